@@ -1,0 +1,14 @@
+/** Tests run the TypeScript sources as ES modules; see CONTRIBUTING.md for why the console is replaced. */
+export default {
+  rootDir: '..',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  setupFiles: ['<rootDir>/test/support/plain-console.ts'],
+  testTimeout: 60_000,
+};
