@@ -40,7 +40,12 @@ module.exports = {
       from: { path: '^src/(market|provider|settings|legacy|store|operations)/' },
       to: { path: 'oclif' },
     },
-    { name: 'nobody-imports-commands', severity: 'error', from: { pathNot: '^src/commands/' }, to: { path: '^src/commands/' } },
+    {
+      name: 'nobody-imports-commands',
+      severity: 'error',
+      from: { pathNot: '^src/commands/' },
+      to: { path: '^src/commands/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,0 +1,66 @@
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { measureAppendDay } from './groups/append-day.js';
+import { measureListSeries } from './groups/list-series.js';
+import { measureReadMonth } from './groups/read-month.js';
+import { measureReadYear } from './groups/read-year.js';
+import { measureReplaceMonth } from './groups/replace-month.js';
+import { measureStartUp } from './groups/start-up.js';
+import { measureWriteYear } from './groups/write-year.js';
+import { cleanUp, prepare } from './setting.js';
+import { atLeast, atMost, drawAims, drawGroup } from './table.js';
+
+const GROUPS = [
+  measureReadYear,
+  measureReadMonth,
+  measureAppendDay,
+  measureReplaceMonth,
+  measureWriteYear,
+  measureListSeries,
+  measureStartUp,
+];
+
+const print = (text) => process.stdout.write(`${text}\n`);
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+const quick = process.argv.includes('--quick');
+const setting = await prepare(quick);
+const figures = {};
+try {
+  const memory = `${(totalmem() / 2 ** 30).toFixed(1)} GiB`;
+  print(`${cpus()[0].model.trim()}, ${availableParallelism()} cores, ${memory} · Node ${process.version}`);
+  print(
+    `A made-up year of 1m bars: 525,600 rows, ${megabytes(setting.textBytes)} of text, ${megabytes(setting.fileBytes)} of gzip.`,
+  );
+  print(
+    `Medians of ${setting.rounds} warm runs (${setting.slowRounds} where one takes seconds); × is against the first line.`,
+  );
+  for (const measure of GROUPS) {
+    const group = await measure(setting);
+    Object.assign(figures, group.figures);
+    print(drawGroup(group));
+  }
+  print(drawAims(aimsOf(figures)));
+} finally {
+  await cleanUp(setting);
+}
+
+/** What the store promises itself; a miss is shown, never hidden. */
+function aimsOf(f) {
+  const over = (a, b) => (a === undefined || b === undefined ? undefined : a / b);
+  return [
+    { what: 'the year, in at most 0.80 of gzip -dc', limit: atMost(0.8), value: over(f.readYear, f.gzip) },
+    { what: 'the year, at least 2 × as fast as polars', limit: atLeast(2), value: over(f.polars, f.readYear) },
+    {
+      what: 'a month, in at most 0.125 of the year',
+      limit: atMost(0.125),
+      value: over(f.readMonth, f.yearBesideMonth),
+    },
+    {
+      what: 'a day appended, at least 100 × as fast as pandas',
+      limit: atLeast(100),
+      value: over(f.pandasAppend, f.append),
+    },
+    { what: '1,000 series listed by the command, under 1,000 ms', limit: atMost(1000), value: f.listCommand },
+    { what: 'start, at most 110 ms over bare node', limit: atMost(110), value: f.startUp },
+  ];
+}

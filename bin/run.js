@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// oclif alone costs more than a version line is worth, so this one question is answered before it is imported.
+const [first, ...others] = process.argv.slice(2);
+
+// `almanac … | head` closes the pipe early: that is the reader's right, not a failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+if ((first === '--version' || first === '-v') && others.length === 0) {
+  const { readFileSync } = await import('node:fs');
+  const pkg = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${pkg.name}/${pkg.version} ${process.platform}-${process.arch} node-${process.version}\n`);
+} else {
+  const { execute } = await import('@oclif/core/execute');
+  await execute({ dir: import.meta.url });
+}

@@ -1,0 +1,81 @@
+import type { ErrorCode } from '../market/almanac-error.js';
+import { nearestNames } from '../market/nearest.js';
+import { EXIT, OUTCOMES } from './exit-codes.js';
+
+/** What a person or a program is told of a failure. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestions: readonly string[];
+  readonly exit: number;
+}
+
+interface Thrown {
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly path?: string;
+  readonly suggestions?: readonly string[];
+  readonly flags?: unknown;
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+  readonly oclif?: { readonly exit?: number };
+}
+
+/** What the system says of a file or a disk, in a sentence. */
+const SYSTEM: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  EACCES: ['STORE_UNUSABLE', 'this user may not read or write'],
+  EPERM: ['STORE_UNUSABLE', 'this user may not change'],
+  EROFS: ['STORE_UNUSABLE', 'the disk is read-only at'],
+  ENOSPC: ['STORE_FULL', 'no space is left on the disk of'],
+  EDQUOT: ['STORE_FULL', 'this user’s disk quota is used up at'],
+  ENOENT: ['FILE_UNREADABLE', 'there is no file or folder'],
+  EISDIR: ['FILE_UNREADABLE', 'a file was wanted, and this is a folder:'],
+  ENOTDIR: ['FILE_UNREADABLE', 'a folder was wanted, and part of this is a file:'],
+  EMFILE: ['STORE_UNUSABLE', 'too many files are open at once; the last was'],
+};
+
+/** `command` is what was run, `almanac cache list`, so that help can be offered for exactly that. */
+export function describeError(error: unknown, command: string): Failure {
+  const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) };
+  const code = String(thrown.code ?? '');
+  if (Object.hasOwn(OUTCOMES, code)) return describeCoded(code as ErrorCode, thrown);
+  if (thrown.parse !== undefined || thrown.oclif?.exit === EXIT.usage) return describeUsage(thrown, command);
+  const system = SYSTEM[code];
+  if (system !== undefined) {
+    const message = `${system[1]} ${thrown.path ?? 'a file in use'}`;
+    return { code: system[0], message: capital(message), suggestions: [], exit: OUTCOMES[system[0]].exit };
+  }
+  return {
+    code: 'UNEXPECTED',
+    message: `${firstLine(thrown.message) || 'something failed without saying what'} (this is a fault in Almanac)`,
+    suggestions: [`DEBUG='*' ${command} shows where`],
+    exit: thrown.oclif?.exit ?? EXIT.failure,
+  };
+}
+
+function describeCoded(code: ErrorCode, thrown: Thrown): Failure {
+  const { exit, suggestion } = OUTCOMES[code];
+  const own = thrown.suggestions ?? [];
+  const suggestions = own.length > 0 || suggestion === undefined ? own : [suggestion];
+  return { code, message: thrown.message ?? code, suggestions, exit };
+}
+
+/** oclif's sentence without its list of everything; the flag that was probably meant, and where the help is. */
+function describeUsage(thrown: Thrown, command: string): Failure {
+  const message = (thrown.message ?? '')
+    .replace(/\n?See more help with --help/, '')
+    .replace(/\n\s*/g, ' ')
+    .trim();
+  const known = Object.keys(thrown.parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const unknown = Array.isArray(thrown.flags) ? thrown.flags.map(String) : [];
+  const meant = unknown.flatMap((flag) => nearestNames(flag, known, 1));
+  const suggestions = [...meant.map((flag) => `${command} ${flag}`), `${command} --help`];
+  return { code: 'USAGE', message: capital(message), suggestions, exit: EXIT.usage };
+}
+
+function firstLine(text = ''): string {
+  return text.split('\n', 1)[0] as string;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,29 @@
+import type { ErrorCode } from '../market/almanac-error.js';
+
+export const EXIT = { done: 0, failure: 1, usage: 2, findings: 3, partial: 4, store: 5, interrupted: 130 } as const;
+
+interface Outcome {
+  readonly exit: number;
+  /** What to type next where the error itself has no better idea; `almanac` stands for the program. */
+  readonly suggestion?: string;
+}
+
+/** The one place where an error's code becomes an exit status. */
+export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
+  USAGE: { exit: EXIT.usage, suggestion: 'almanac --help' },
+  CONFIG_INVALID: { exit: EXIT.usage, suggestion: 'almanac config init' },
+  SYMBOL_REFUSED: { exit: EXIT.usage },
+  TIMEFRAME_UNKNOWN: { exit: EXIT.usage },
+  DATE_INVALID: { exit: EXIT.usage },
+  NO_DATA: { exit: EXIT.failure, suggestion: 'almanac cache list' },
+  FILE_UNREADABLE: { exit: EXIT.failure },
+  FILE_EXISTS: { exit: EXIT.failure },
+  BARS_INVALID: { exit: EXIT.failure },
+  SHRINK_REFUSED: { exit: EXIT.failure },
+  STORE_DAMAGED: { exit: EXIT.failure },
+  STORE_UNUSABLE: { exit: EXIT.store, suggestion: 'almanac config show' },
+  STORE_LOCKED: { exit: EXIT.store },
+  STORE_NEWER: { exit: EXIT.store, suggestion: 'npm install --global almanac@latest' },
+  STORE_FULL: { exit: EXIT.store },
+  STORE_CONFLICT: { exit: EXIT.store },
+};

@@ -1,0 +1,70 @@
+import { type Bars, selectColumns } from './bars.js';
+
+export type Winner = 'existing' | 'incoming';
+
+export interface Merged {
+  readonly bars: Bars;
+  /** For each row, 1 where it is the incoming series' and 0 where it was there already. */
+  readonly fromIncoming: Uint8Array;
+  /** For each row that was there already, which of the existing rows it is. */
+  readonly existingRow: Uint32Array;
+  readonly added: number;
+  readonly replaced: number;
+  readonly conflicts: number;
+}
+
+/**
+ * One ascending series out of two. Rows only one side has are kept; identical rows are no change and stay the
+ * existing side's, so that provenance does not move; rows that differ are counted and go to `winner`.
+ */
+export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, columns: readonly string[]): Merged {
+  const old = selectColumns(existing, columns);
+  const fresh = selectColumns(incoming, columns);
+  const compared = incoming.columns.filter((name) => existing.columns.includes(name)).map((name) => columns.indexOf(name));
+  const most = old.time.length + fresh.time.length;
+  const source = new Uint8Array(most);
+  const row = new Uint32Array(most);
+  let rows = 0;
+  let replaced = 0;
+  let conflicts = 0;
+  let i = 0;
+  let j = 0;
+  while (i < old.time.length || j < fresh.time.length) {
+    const a = i < old.time.length ? (old.time[i] as number) : Number.POSITIVE_INFINITY;
+    const b = j < fresh.time.length ? (fresh.time[j] as number) : Number.POSITIVE_INFINITY;
+    if (a === b) {
+      const differs = compared.some((c) => !Object.is(cell(old, c, i), cell(fresh, c, j)));
+      if (differs) conflicts++;
+      const wins = differs && winner === 'incoming';
+      if (wins) replaced++;
+      source[rows] = wins ? 1 : 0;
+      row[rows++] = wins ? j : i;
+      i++;
+      j++;
+    } else if (a < b) row[rows++] = i++;
+    else {
+      source[rows] = 1;
+      row[rows++] = j++;
+    }
+  }
+  const added = rows - old.time.length;
+  const bars = gather(old, fresh, source, row, rows);
+  return { bars, fromIncoming: source.subarray(0, rows), existingRow: row.subarray(0, rows), added, replaced, conflicts };
+}
+
+function cell(bars: Bars, c: number, row: number): number {
+  return (bars.values[c] as Float64Array)[row] as number;
+}
+
+function gather(old: Bars, fresh: Bars, source: Uint8Array, row: Uint32Array, rows: number): Bars {
+  const pick = (a: Float64Array, b: Float64Array): Float64Array => {
+    const out = new Float64Array(rows);
+    for (let k = 0; k < rows; k++) out[k] = ((source[k] === 1 ? b : a) as Float64Array)[row[k] as number] as number;
+    return out;
+  };
+  return {
+    time: pick(old.time, fresh.time),
+    columns: old.columns,
+    values: old.values.map((value, c) => pick(value, fresh.values[c] as Float64Array)),
+  };
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import type { Loader } from 'cosmiconfig';
+import { AlmanacError, hasCode } from '../market/almanac-error.js';
+
+export interface FoundFile {
+  readonly file: string;
+  readonly content: unknown;
+}
+
+const STEMS = ['almanac.config', '.almanacrc'] as const;
+const DATA = ['.json', '.yaml', '.yml'] as const;
+const CODE = ['.js', '.cjs', '.mjs', '.ts'] as const;
+/** In one folder, the first of these that is there and says something. */
+const PLACES = [
+  'almanac.config.json',
+  'almanac.config.yaml',
+  'almanac.config.yml',
+  '.almanacrc',
+  ...DATA.map((extension) => `.almanacrc${extension}`),
+  'package.json',
+  ...STEMS.flatMap((stem) => CODE.map((extension) => stem + extension)),
+];
+
+/** The file named, or the nearest one from `cwd` upward, or else the one in the user's own folder. */
+export async function findFile(options: {
+  readonly cwd: string;
+  readonly configDir: string | undefined;
+  readonly file: string | undefined;
+}): Promise<FoundFile | undefined> {
+  const { cosmiconfig } = await import('cosmiconfig');
+  const loaders = { noExt: readYaml, '.yaml': readYaml, '.yml': readYaml, '.json': readJson };
+  const refusing = Object.fromEntries(CODE.map((extension) => [extension, refuseCode]));
+  const explorer = cosmiconfig('almanac', {
+    searchPlaces: PLACES,
+    searchStrategy: 'none',
+    loaders: { ...loaders, ...refusing },
+  });
+  if (options.file !== undefined) return readNamed(explorer.load, path.resolve(options.cwd, options.file));
+  for (const folder of [...upward(options.cwd), ...(options.configDir === undefined ? [] : [options.configDir])]) {
+    const found = await explorer.search(folder);
+    if (found !== null) return { file: found.filepath, content: found.config };
+  }
+  return undefined;
+}
+
+function* upward(from: string): Generator<string> {
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    yield folder;
+    if (folder === path.dirname(folder)) return;
+  }
+}
+
+type Load = (file: string) => Promise<{ readonly config: unknown; readonly filepath: string } | null>;
+
+async function readNamed(load: Load, file: string): Promise<FoundFile> {
+  try {
+    const found = await load(file);
+    return { file, content: found?.config };
+  } catch (error) {
+    if (hasCode(error, 'CONFIG_INVALID')) throw error;
+    const reason = hasCode(error, 'ENOENT') ? 'is not there' : 'cannot be read';
+    throw new AlmanacError('CONFIG_INVALID', `the settings file ${file} ${reason}`, { cause: error });
+  }
+}
+
+/** The parser's own message quotes the text around the fault, and that may be a key: only the place is told. */
+const readJson: Loader = (file, content) => {
+  try {
+    return JSON.parse(content.replace(/^\ufeff/, ''));
+  } catch (error) {
+    // A package.json that is somebody else's trouble must not stop us.
+    if (path.basename(file) === 'package.json') return {};
+    const position = /position (\d+)/.exec((error as Error).message)?.[1];
+    const where = position === undefined ? '' : ` at ${lineAndColumn(content, Number(position))}`;
+    throw new AlmanacError('CONFIG_INVALID', `${file} is not valid JSON${where}`);
+  }
+};
+
+const readYaml: Loader = async (file, content) => {
+  const { defaultLoaders } = await import('cosmiconfig');
+  try {
+    return await defaultLoaders['.yaml'](file, content);
+  } catch (error) {
+    const mark = (error as { mark?: { line: number; column: number } }).mark;
+    const where = mark === undefined ? '' : ` at line ${mark.line + 1}, column ${mark.column + 1}`;
+    throw new AlmanacError('CONFIG_INVALID', `${file} is not valid YAML${where}`);
+  }
+};
+
+const refuseCode: Loader = (file) => {
+  throw new AlmanacError('CONFIG_INVALID', `${file} is a program, and settings are data: write JSON or YAML instead`);
+};
+
+function lineAndColumn(content: string, position: number): string {
+  const before = content.slice(0, position).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
+}

@@ -1,0 +1,162 @@
+import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns } from '../../market/bars.js';
+import { AlmanacError } from '../../market/almanac-error.js';
+import { blockSpan, periodRange, splitByBlock, blockPeriod } from '../../market/block.js';
+import { mergeBars, type Merged } from '../../market/merge.js';
+import { intersect, type Range, yearRange } from '../../market/range.js';
+import type { OpenFile } from '../files/file-port.js';
+import type { PutOptions, PutProvenance } from '../face.js';
+import type { BlockEntry, Explained, Provenance, Rejected, Sidecar } from '../sidecar/sidecar.js';
+import { decodeBlock, encodeBlock } from '../year/block.js';
+import { splitBars } from '../year/split-bars.js';
+import type { NextYear, Piece } from './commit-year.js';
+import { originsOf, remapOrigins } from './origins.js';
+import type { YearContext } from './year-context.js';
+
+export interface MergeRequest {
+  readonly year: number;
+  readonly incoming: Bars;
+  readonly provenance: PutProvenance;
+  readonly options: PutOptions;
+  /** What is there, with its file held open. */
+  readonly existing: { readonly sidecar: Sidecar; readonly file: OpenFile } | undefined;
+}
+
+export interface YearMerge {
+  /** Undefined where everything is there already: then nothing is written. */
+  readonly next: NextYear | undefined;
+  readonly added: number;
+  readonly replaced: number;
+  readonly conflicts: number;
+  readonly removed: number;
+}
+
+/** The next generation of a year: touched blocks decoded, merged and encoded again, the others copied as they are. */
+export async function mergeYear(context: YearContext, request: MergeRequest): Promise<YearMerge> {
+  const { year, options, existing } = request;
+  const before = existing?.sidecar;
+  const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
+  const widened = before !== undefined && columns.length !== before.columns.length - 1;
+  const incoming = new Map(splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]));
+  const replaced = options.replace && intersect(options.replace, yearRange(year));
+  const touched = new Set([...incoming.keys(), ...touchedBy(context, replaced, before)]);
+  const periods = [...new Set([...(before?.blocks.map((block) => block.period) ?? []), ...touched])].sort();
+  const totals = { added: 0, replaced: 0, conflicts: 0, removed: 0 };
+  const pieces: Piece[] = [];
+  const provenance: Provenance[] = [];
+  let changed = widened;
+  for (const period of periods) {
+    const entry = before?.blocks.find((block) => block.period === period);
+    const own = before?.provenance.filter((range) => inPeriod(range, period)) ?? [];
+    if (entry !== undefined && !touched.has(period) && !widened) {
+      pieces.push({ from: (existing as { file: OpenFile }).file, entry });
+      provenance.push(...own);
+      continue;
+    }
+    const block = await mergeBlock({ request, context, columns, entry, own, fresh: incoming.get(period), replaced });
+    for (const key of ['added', 'replaced', 'conflicts', 'removed'] as const) totals[key] += block[key];
+    if (entry !== undefined && !block.changed && !widened) {
+      pieces.push({ from: (existing as { file: OpenFile }).file, entry });
+      provenance.push(...own);
+      continue;
+    }
+    changed = true;
+    if (rowCount(block.bars) === 0) continue;
+    pieces.push(await encodeBlock(period, block.bars));
+    provenance.push(...block.provenance);
+  }
+  assertNotShrinking(context, year, totals, options);
+  const explained = joinExplained(before?.explained, options.explained, year);
+  const rejected = joinRejected(before?.rejected, changed ? options.rejected : undefined);
+  if (explained !== before?.explained && explained.length > (before?.explained.length ?? 0)) changed = true;
+  if (!changed) return { next: undefined, ...totals };
+  const draft = {
+    ...context.identity(year, before),
+    generation: (before?.generation ?? 0) + 1,
+    columns: ['timestamp', ...columns],
+    provenance,
+    explained,
+    rejected,
+  };
+  return { next: { draft, pieces, basedOn: before?.generation, keepPrevious: true }, ...totals };
+}
+
+interface BlockMerge {
+  readonly request: MergeRequest;
+  readonly context: YearContext;
+  readonly columns: readonly string[];
+  readonly entry: BlockEntry | undefined;
+  readonly own: readonly Provenance[];
+  readonly fresh: Bars | undefined;
+  readonly replaced: Range | undefined;
+}
+
+async function mergeBlock({ request, context, columns, entry, own, fresh, replaced }: BlockMerge) {
+  const { existing, options } = request;
+  const stored = entry && existing ? await decodeBlock(existing.file, entry, existing.sidecar.columns.slice(1)) : emptyBars(columns);
+  const incoming = fresh ?? emptyBars(columns);
+  const kept = replaced === undefined ? stored : withoutAbsent(stored, incoming, replaced);
+  const removed = rowCount(stored) - rowCount(kept);
+  const merged: Merged = mergeBars(kept, incoming, options.winner ?? 'existing', columns);
+  const origins = remapOrigins(context.timeframe, merged, originsOf(kept.time, own), own, request.provenance);
+  return {
+    bars: merged.bars,
+    provenance: origins,
+    added: merged.added,
+    replaced: merged.replaced,
+    conflicts: merged.conflicts,
+    removed,
+    changed: merged.added + merged.replaced + removed > 0,
+  };
+}
+
+/** Stored rows less those in `range` that the incoming bars lack. */
+function withoutAbsent(stored: Bars, incoming: Bars, range: Range): Bars {
+  const known = new Set(barsWithin(incoming, range).time);
+  const inside = barsWithin(stored, range);
+  const rows = [...inside.time.keys()].filter((row) => known.has(inside.time[row] as number));
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);
+  const survivors = { time: pick(inside.time), columns: inside.columns, values: inside.values.map(pick) };
+  const before = barsWithin(stored, { start: Number.NEGATIVE_INFINITY, end: range.start });
+  const after = barsWithin(stored, { start: range.end, end: Number.POSITIVE_INFINITY });
+  return concatBars([before, survivors, after].map((part) => selectColumns(part, stored.columns)), stored.columns);
+}
+
+/** Basic columns first, extras by name: the same columns in one order, whoever came first. */
+export function unionColumns(before: readonly string[] | undefined, incoming: readonly string[]): string[] {
+  const all = new Set([...(before ?? []), ...incoming]);
+  const basic = ['open', 'high', 'low', 'close', 'volume', 'price', 'size'].filter((name) => all.has(name));
+  return [...basic, ...[...all].filter((name) => !basic.includes(name)).sort()];
+}
+
+function touchedBy(context: YearContext, replaced: Range | undefined, before: Sidecar | undefined): string[] {
+  if (replaced === undefined || before === undefined) return [];
+  const span = blockSpan(context.timeframe);
+  return splitByBlock(span, replaced).map((range) => blockPeriod(span, range.start)).filter((period) => before.blocks.some((block) => block.period === period));
+}
+
+function inPeriod(range: Provenance, period: string): boolean {
+  const { start, end } = periodRange(period);
+  const from = Date.parse(range.from);
+  return from >= start && from < end;
+}
+
+function assertNotShrinking(context: YearContext, year: number, totals: { readonly added: number; readonly removed: number }, options: PutOptions): void {
+  if (totals.removed <= totals.added || options.allowShrink === true) return;
+  const what = `${context.symbol} ${context.timeframe} ${year}`;
+  throw new AlmanacError('SHRINK_REFUSED', `${what}: this write would lose ${totals.removed - totals.added} rows, so it was refused and nothing changed`);
+}
+
+function joinExplained(before: readonly Explained[] | undefined, added: readonly Explained[] | undefined, year: number): readonly Explained[] {
+  const { start, end } = yearRange(year);
+  const fresh = (added ?? []).filter((range) => Date.parse(range.from) < end && Date.parse(range.to) > start);
+  if (fresh.length === 0) return before ?? [];
+  const known = before ?? [];
+  const novel = fresh.filter((range) => !known.some((old) => old.from === range.from && old.to === range.to && old.reason === range.reason));
+  return novel.length === 0 ? known : [...known, ...novel].sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+function joinRejected(before: readonly Rejected[] | undefined, added: readonly Rejected[] | undefined): readonly Rejected[] {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of [...(before ?? []), ...(added ?? [])]) counts.set(reason, (counts.get(reason) ?? 0) + count);
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => (a.reason < b.reason ? -1 : 1));
+}

@@ -1,0 +1,66 @@
+import { formatInstant } from '../../market/instant.js';
+import type { Merged } from '../../market/merge.js';
+import { closeOf, type Timeframe } from '../../market/timeframe.js';
+import type { PutProvenance } from '../face.js';
+import type { Provenance } from '../sidecar/sidecar.js';
+
+/** For each stored row the index of the provenance range that covers it; -1 where none does. */
+export function originsOf(time: Float64Array, ranges: readonly Provenance[]): Int32Array {
+  const sorted = ranges.map((range, index) => ({ index, start: Date.parse(range.from), end: Date.parse(range.to) })).sort((a, b) => a.start - b.start);
+  const origins = new Int32Array(time.length).fill(-1);
+  let at = 0;
+  for (const [row, instant] of time.entries()) {
+    while (at < sorted.length && (sorted[at] as { end: number }).end <= instant) at++;
+    const range = sorted[at];
+    if (range !== undefined && range.start <= instant) origins[row] = range.index;
+  }
+  return origins;
+}
+
+/** The merged rows' provenance: a range for each run of rows from one origin, covering every row once. */
+export function remapOrigins(
+  timeframe: Timeframe,
+  merged: Merged,
+  before: Int32Array,
+  ranges: readonly Provenance[],
+  incoming: PutProvenance,
+): Provenance[] {
+  const { time } = merged.bars;
+  const INCOMING = -2;
+  const existing = existingRows(merged, before);
+  const result: Provenance[] = [];
+  for (let from = 0; from < time.length; ) {
+    const origin = merged.fromIncoming[from] === 1 ? INCOMING : (existing[from] as number);
+    let to = from + 1;
+    while (to < time.length && (merged.fromIncoming[to] === 1 ? INCOMING : existing[to]) === origin) to++;
+    const who: PutProvenance = origin === INCOMING ? incoming : (ranges[origin] ?? UNKNOWN);
+    const end = formatInstant(closeOf(timeframe, time[to - 1] as number));
+    const range = { ...who, from: formatInstant(time[from] as number), to: end, rows: to - from };
+    const last = result.at(-1);
+    if (last !== undefined && isSameSource(last, range)) result[result.length - 1] = joinRanges(last, range);
+    else result.push(range);
+    from = to;
+  }
+  return result;
+}
+
+/** An hourly update would otherwise leave a range an hour: the same source in a row is one, as of its latest visit. */
+function isSameSource(a: Provenance, b: Provenance): boolean {
+  return a.provider === b.provider && a.via === b.via && a.derived === b.derived && a.checksum === b.checksum && a.etag === b.etag;
+}
+
+function joinRanges(a: Provenance, b: Provenance): Provenance {
+  const fetchedAt = a.fetchedAt > b.fetchedAt ? a.fetchedAt : b.fetchedAt;
+  return { ...a, to: b.to, rows: a.rows + b.rows, fetchedAt };
+}
+
+const UNKNOWN: PutProvenance = { provider: 'unknown', via: 'unknown', fetchedAt: '1970-01-01T00:00:00Z', derived: false };
+
+/** The origin of each merged row that was there before. */
+function existingRows(merged: Merged, before: Int32Array): Int32Array {
+  const origins = new Int32Array(merged.fromIncoming.length).fill(-1);
+  for (let row = 0; row < origins.length; row++) {
+    if (merged.fromIncoming[row] === 0) origins[row] = before[merged.existingRow[row] as number] as number;
+  }
+  return origins;
+}

@@ -1,0 +1,90 @@
+import { constants, type Dirent, type Stats } from 'node:fs';
+import { type FileHandle, copyFile, link, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { hasCode } from '../../market/almanac-error.js';
+import type { EntryKind, FilePort, OpenFile, OpenMode } from './file-port.js';
+import { tryLock } from './native-lock.js';
+
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+const FLAGS: Readonly<Record<OpenMode, number>> = {
+  read: constants.O_RDONLY,
+  create: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
+  lock: constants.O_RDWR | constants.O_CREAT | NO_FOLLOW,
+};
+const MODE = 0o666;
+
+export const nodeFiles: FilePort = {
+  async open(path, mode) {
+    return wrap(await open(path, FLAGS[mode], MODE));
+  },
+  async stat(path) {
+    const stats = await orUndefined(lstat(path));
+    return stats && { kind: kindOf(stats), bytes: stats.size };
+  },
+  async list(folder) {
+    const entries = await orUndefined(readdir(folder, { withFileTypes: true }));
+    return entries?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  },
+  async makeFolder(folder) {
+    await mkdir(folder, { recursive: true });
+  },
+  rename: process.platform === 'win32' ? patientRename : rename,
+  async link(from, to) {
+    try {
+      await link(from, to);
+    } catch (error) {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS'].some((code) => hasCode(error, code))) throw error;
+      await copyFile(from, to, constants.COPYFILE_EXCL);
+    }
+  },
+  unlink,
+  async syncFolder(folder) {
+    if (process.platform === 'win32') return; // not possible there; NTFS journals the rename
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } catch (error) {
+      // File systems that cannot sync a folder say so in one of these ways; any other failure is real.
+      if (!['EINVAL', 'ENOTSUP', 'ENOTTY'].some((code) => hasCode(error, code))) throw error;
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+function wrap(handle: FileHandle): OpenFile {
+  return {
+    read: async (into, position) => (await handle.read(into, 0, into.byteLength, position)).bytesRead,
+    write: async (bytes, position) => (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten,
+    size: async () => (await handle.stat()).size,
+    sync: () => handle.sync(),
+    truncate: (size) => handle.truncate(size),
+    tryLock: async () => tryLock(handle.fd),
+    close: () => handle.close(),
+  };
+}
+
+function kindOf(entry: Stats | Dirent): EntryKind {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}
+
+async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** On Windows a scanner or a spreadsheet may hold the target for a moment. Copying over it instead is not atomic: wait. */
+async function patientRename(from: string, to: string): Promise<void> {
+  for (let wait = 10; ; wait = Math.min(wait * 2, 1000)) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (wait >= 1000 || !['EPERM', 'EACCES', 'EBUSY'].some((code) => hasCode(error, code))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
+import type { SeriesInfo, Store, StoreStats } from './face.js';
+import type { FilePort } from './files/file-port.js';
+import { nodeFiles } from './files/node-files.js';
+import { decodeSymbol, parseDataName, parseTimeframeFolder, seriesFolder, symbolFolder } from './layout.js';
+import { openSeries } from './series.js';
+import type { StoreContext } from './store-context.js';
+import { totalUp } from './summary.js';
+
+export interface StoreOptions {
+  readonly files?: FilePort;
+  /** The clock for time stamps in sidecars; waiting uses the real one. */
+  readonly now?: () => number;
+  /** How long a writer waits for another one. */
+  readonly lockTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const VERSION = 'almanac 0.1.0';
+/** Sidecars in flight while listing: more than the thread pool gains nothing. */
+const AT_ONCE = 16;
+
+/** Opens a cache; an absent folder is an empty one, and nothing is created before the first `put`. */
+export function openStore(folder: string, options: StoreOptions = {}): Store {
+  const context: StoreContext = {
+    folder: path.resolve(folder),
+    files: options.files ?? nodeFiles,
+    now: options.now ?? Date.now,
+    writtenBy: VERSION,
+    lockTimeoutMs: options.lockTimeoutMs ?? 30_000,
+    owner: `pid ${process.pid} on ${hostname()} since ${new Date().toISOString()}`,
+    signal: options.signal,
+  };
+  const { files } = context;
+
+  async function subfolders(of: string): Promise<string[]> {
+    return ((await files.list(of)) ?? []).filter((entry) => entry.kind === 'folder').map((entry) => entry.name);
+  }
+
+  async function timeframes(symbol: string): Promise<Timeframe[]> {
+    const found: Timeframe[] = [];
+    for (const name of await subfolders(symbolFolder(context.folder, symbol))) {
+      const timeframe = parseTimeframeFolder(name);
+      if (timeframe === undefined) continue;
+      const entries = (await files.list(seriesFolder(context.folder, symbol, timeframe))) ?? [];
+      if (entries.some((entry) => parseDataName(entry.name) !== undefined)) found.push(timeframe);
+    }
+    return found.sort((a, b) => TIMEFRAMES.indexOf(a) - TIMEFRAMES.indexOf(b));
+  }
+
+  async function all(): Promise<{ symbol: string; timeframe: Timeframe }[]> {
+    const symbols = (await subfolders(context.folder)).map(decodeSymbol).filter((symbol) => symbol !== undefined).sort();
+    const nested = await mapAtOnce(symbols, async (symbol) => (await timeframes(symbol)).map((timeframe) => ({ symbol, timeframe })));
+    return nested.flat();
+  }
+
+  async function list(): Promise<SeriesInfo[]> {
+    return mapAtOnce(await all(), ({ symbol, timeframe }) => openSeries(context, symbol, timeframe).info());
+  }
+
+  return {
+    folder: context.folder,
+    timeframes,
+    list,
+    symbols: async () => [...new Set((await all()).map((series) => series.symbol))],
+    years: async (symbol, timeframe) => [...(await openSeries(context, symbol, timeframe).info()).years],
+    series: (symbol, timeframe) => openSeries(context, symbol, timeframe),
+    async stats(): Promise<StoreStats> {
+      const byProvider = new Map<string, number>();
+      const infos = await list();
+      await mapAtOnce(infos, async ({ symbol, timeframe }) => {
+        for (const { sidecar } of await openSeries(context, symbol, timeframe).years()) {
+          for (const range of sidecar?.provenance ?? []) byProvider.set(range.provider, (byProvider.get(range.provider) ?? 0) + range.rows);
+        }
+      });
+      return totalUp(infos, byProvider);
+    },
+  };
+}
+
+async function mapAtOnce<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next++;
+      results[at] = await map(items[at] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
+  return results;
+}

@@ -1,0 +1,200 @@
+import { AlmanacError } from '../market/almanac-error.js';
+import { type Bars, firstUnordered, rowsOf } from '../market/bars.js';
+import { formatInstant } from '../market/instant.js';
+import type { Range } from '../market/range.js';
+import { yearRange } from '../market/range.js';
+import { defaultCalendar, parseSymbol } from '../market/symbol.js';
+import type { Timeframe } from '../market/timeframe.js';
+import { putBars } from './commit/put-bars.js';
+import type { Coverage, PutOptions, PutProvenance, PutReport, ReadOptions, Series, SeriesInfo, VerifyReport, YearInfo } from './face.js';
+import { assertInside, parseDataName, seriesFolder } from './layout.js';
+import type { Sidecar } from './sidecar/sidecar.js';
+import type { StoreContext } from './store-context.js';
+import { decodeUnindexed } from './year/block.js';
+import { openYear } from './year/open-year.js';
+import { readBatches, readColumns, unionOf } from './year/read-bars.js';
+import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
+import { summarise } from './summary.js';
+import { verifyYear } from './year/verify-year.js';
+import { readSpan } from './files/whole-file.js';
+
+const ALWAYS: Range = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+
+export function openSeries(context: StoreContext, symbol: string, timeframe: Timeframe): Series {
+  const instrument = parseSymbol(symbol);
+  const folder = seriesFolder(context.folder, symbol, timeframe);
+  assertInside(context.folder, folder);
+  const { files } = context;
+
+  async function listYears(): Promise<number[]> {
+    const entries = (await files.list(folder)) ?? [];
+    return entries
+      .filter((entry) => entry.kind === 'file')
+      .map((entry) => parseDataName(entry.name))
+      .filter((year) => year !== undefined)
+      .sort((a, b) => a - b);
+  }
+
+  async function* openYears(options: ReadOptions): AsyncGenerator<YearReader> {
+    const range = rangeOf(options);
+    for (const year of await listYears()) {
+      const { start, end } = yearRange(year);
+      if (end <= range.start || start >= range.end) continue;
+      const reader = await readYear(files, folder, year, range, options.onDamage ?? refuseDamage(folder));
+      if (reader === undefined) continue;
+      try {
+        yield reader;
+      } finally {
+        await reader.close();
+      }
+    }
+  }
+
+  async function read(options: ReadOptions = {}): Promise<Bars> {
+    const readers: YearReader[] = [];
+    const onDamage = options.onDamage ?? refuseDamage(folder);
+    const range = rangeOf(options);
+    try {
+      for (const year of await listYears()) {
+        const { start, end } = yearRange(year);
+        if (end <= range.start || start >= range.end) continue;
+        const reader = await readYear(files, folder, year, range, onDamage);
+        if (reader !== undefined) readers.push(reader);
+      }
+      const bars = await readColumns(readers, { range, columns: columnsOf(options), onDamage });
+      assertKnown(options.columns, readers);
+      return bars;
+    } finally {
+      for (const reader of readers) await reader.close();
+    }
+  }
+
+  async function* batches(options: ReadOptions = {}): AsyncGenerator<Bars> {
+    const sidecars = (await years()).flatMap((year) => (year.sidecar ? [{ columns: year.sidecar.columns.slice(1) }] : []));
+    const columns = columnsOf(options) ?? unionOf(sidecars);
+    assertKnown(options.columns, sidecars);
+    yield* readBatches(openYears(options), { range: rangeOf(options), columns, onDamage: options.onDamage ?? refuseDamage(folder) });
+  }
+
+  async function years(): Promise<YearInfo[]> {
+    return Promise.all((await listYears()).map(describeYear)).then((all) => all.filter((year) => year !== undefined));
+  }
+
+  async function describeYear(year: number): Promise<YearInfo | undefined> {
+    const opened = await openYear(files, folder, year);
+    if (opened === undefined) return undefined;
+    await opened.file.close();
+    return { year, state: opened.state, sidecar: opened.sidecar, bytes: opened.bytes };
+  }
+
+  return {
+    symbol,
+    timeframe,
+    years,
+    read,
+    batches,
+    info: async (): Promise<SeriesInfo> => summarise(symbol, timeframe, instrument.assetClass, await years()),
+    async *rows(options = {}) {
+      for await (const bars of batches(options)) yield* rowsOf(bars);
+    },
+    async coverage(range = ALWAYS): Promise<Coverage> {
+      const blocks: Coverage['blocks'][number][] = [];
+      const explained: Coverage['explained'][number][] = [];
+      for (const year of await years()) {
+        const { start, end } = yearRange(year.year);
+        if (end <= range.start || start >= range.end) continue;
+        if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
+        else {
+          blocks.push(...blocksOf(year.sidecar));
+          explained.push(...year.sidecar.explained.filter((gap) => Date.parse(gap.from) < range.end && Date.parse(gap.to) > range.start));
+        }
+      }
+      const inside = blocks.filter((block) => block.last >= range.start && block.first < range.end);
+      return { rows: inside.reduce((sum, block) => sum + block.rows, 0), blocks: inside, explained };
+    },
+    async put(bars: Bars, provenance: PutProvenance, options: PutOptions = {}): Promise<PutReport> {
+      assertSound(bars, symbol, timeframe);
+      return putBars({ context, cache: context.folder, folder, symbol, timeframe, bars, provenance, options, identity });
+    },
+    async verify(): Promise<VerifyReport> {
+      const total = { blocks: 0, rows: 0, damaged: [] as VerifyReport['damaged'][number][] };
+      for (const year of await listYears()) {
+        const report = await verifyYear(files, folder, year);
+        total.blocks += report.blocks;
+        total.rows += report.rows;
+        total.damaged.push(...report.damaged);
+      }
+      return total;
+    },
+  };
+
+  function identity(year: number, before: Sidecar | undefined, options: PutOptions) {
+    return {
+      schemaVersion: 1 as const,
+      symbol,
+      timeframe,
+      year,
+      assetClass: options.assetClass ?? before?.assetClass ?? instrument.assetClass,
+      calendar: options.calendar ?? before?.calendar ?? defaultCalendar(instrument.assetClass),
+      timezone: 'UTC',
+      writtenBy: context.writtenBy,
+      updatedAt: formatInstant(context.now()),
+    };
+  }
+
+  async function countUnindexed(year: number): Promise<Coverage['blocks'][number][]> {
+    const opened = await openYear(files, folder, year);
+    if (opened === undefined) return [];
+    try {
+      const { time } = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes));
+      if (time.length === 0) return [];
+      return [{ period: String(year), rows: time.length, first: time[0] as number, last: time.at(-1) as number }];
+    } catch {
+      return [];
+    } finally {
+      await opened.file.close();
+    }
+  }
+}
+
+function blocksOf(sidecar: Sidecar): Coverage['blocks'][number][] {
+  return sidecar.blocks.map(({ period, rows, first, last }) => ({ period, rows, first: Date.parse(first), last: Date.parse(last) }));
+}
+
+function rangeOf(options: ReadOptions): Range {
+  return { start: options.start ?? ALWAYS.start, end: options.end ?? ALWAYS.end };
+}
+
+function columnsOf(options: ReadOptions): readonly string[] | undefined {
+  return options.columns?.filter((name) => name !== 'timestamp');
+}
+
+/** A column that no year has is a typing mistake; one that some years lack is NaN there. */
+function assertKnown(asked: readonly string[] | undefined, years: readonly { readonly columns: readonly string[] }[]): void {
+  if (asked === undefined || years.length === 0) return;
+  const known = new Set(['timestamp', ...years.flatMap((year) => year.columns)]);
+  const unknown = asked.find((name) => !known.has(name));
+  if (unknown !== undefined) throw new AlmanacError('USAGE', `there is no column ${unknown}; there are ${[...known].join(', ')}`);
+}
+
+/** The store's own conditions; whether a bar is true to its market is admission's question. */
+function assertSound(bars: Bars, symbol: string, timeframe: Timeframe): void {
+  const what = `${symbol} ${timeframe}`;
+  if (bars.columns.length === 0 || bars.values.length !== bars.columns.length || bars.values.some((value) => value.length !== bars.time.length)) {
+    throw new AlmanacError('BARS_INVALID', `${what}: every column must have as many values as there are time stamps`);
+  }
+  const odd = bars.columns.find((name) => !/^[A-Za-z0-9_]{1,64}$/.test(name) || name === 'timestamp');
+  if (odd !== undefined || new Set(bars.columns).size !== bars.columns.length) {
+    throw new AlmanacError('BARS_INVALID', `${what}: ${odd === undefined ? 'a column is named twice' : `a column cannot be called ${JSON.stringify(odd)}`}`);
+  }
+  const unordered = firstUnordered(bars.time);
+  if (unordered >= 0) throw new AlmanacError('BARS_INVALID', `${what}: row ${unordered + 1} does not come after the row before it`);
+  for (const time of bars.time.length === 0 ? [] : [bars.time[0] as number, bars.time.at(-1) as number]) {
+    if (!(time >= yearRange(1800).start && time < yearRange(2200).start)) throw new AlmanacError('BARS_INVALID', `${what}: ${time} is not a time in milliseconds between 1800 and 2199`);
+  }
+  if (bars.time.some((time) => !Number.isInteger(time))) throw new AlmanacError('BARS_INVALID', `${what}: time stamps must be whole milliseconds`);
+  if (bars.values.some((value) => value.some((cell) => cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY))) {
+    throw new AlmanacError('BARS_INVALID', `${what}: a value is infinite`);
+  }
+}
+

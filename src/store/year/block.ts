@@ -1,0 +1,104 @@
+import { type Bars, rowCount } from '../../market/bars.js';
+import { formatInstant } from '../../market/instant.js';
+import { deflateMember, inflateMember, sha256, sha256Aside } from '../codec/gzip-block.js';
+import { allocate, countRows, parseText, type Target, TextError } from '../codec/parse-text.js';
+import { headerText, writeText } from '../codec/write-text.js';
+import type { OpenFile } from '../files/file-port.js';
+import { readSpan } from '../files/whole-file.js';
+import type { BlockEntry } from '../sidecar/sidecar.js';
+
+/** What is wrong with a block, in words a person can read. */
+export class BlockError extends Error {
+  override readonly name = 'BlockError';
+}
+
+/** A block's bytes and all its index says of them, but for where they will lie. */
+export interface EncodedBlock {
+  readonly member: Uint8Array;
+  readonly entry: Omit<BlockEntry, 'offset'>;
+}
+
+export function encodeHeader(columns: readonly string[]): Promise<Uint8Array> {
+  return deflateMember(headerText(columns));
+}
+
+export async function encodeBlock(period: string, bars: Bars): Promise<EncodedBlock> {
+  const text = writeText(bars);
+  const [member, textSha256] = await Promise.all([deflateMember(text), sha256Aside(text)]);
+  const entry = {
+    period,
+    rows: rowCount(bars),
+    first: formatInstant(bars.time[0] as number),
+    last: formatInstant(bars.time.at(-1) as number),
+    length: member.length,
+    sha256: sha256(member),
+    textSha256,
+  };
+  return { member, entry };
+}
+
+/** The block's bytes as they lie in the file, proved by their hash. */
+export async function readMember(file: OpenFile, entry: BlockEntry): Promise<Uint8Array> {
+  const member = await readSpan(file, entry.offset, entry.length);
+  if (member.length !== entry.length) throw new BlockError('the file ends before the block does');
+  if ((await sha256Aside(member)) !== entry.sha256) throw new BlockError('its bytes do not match their sha256');
+  return member;
+}
+
+/** The block's text, proved. */
+export async function readText(file: OpenFile, entry: BlockEntry): Promise<Uint8Array> {
+  try {
+    return await inflateMember(await readMember(file, entry));
+  } catch (error) {
+    throw asBlockError(error);
+  }
+}
+
+export function parseBlock(text: Uint8Array, entry: BlockEntry, columns: readonly string[], into: Target & { readonly columns: readonly string[] }): void {
+  try {
+    parseText(text, { columns, wanted: into.columns, rows: entry.rows }, into);
+  } catch (error) {
+    throw asBlockError(error);
+  }
+}
+
+export async function decodeBlock(file: OpenFile, entry: BlockEntry, columns: readonly string[]): Promise<Bars> {
+  const bars = allocate(columns, entry.rows);
+  parseBlock(await readText(file, entry), entry, columns, { ...bars, offset: 0 });
+  return bars;
+}
+
+/** A whole file without an index: ours without its sidecar, or one that another tool wrote in our spelling. */
+export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
+  if (bytes.length < 20) throw new BlockError('it is too short to be a gzip file');
+  try {
+    const text = await inflateWhole(bytes);
+    const end = text.indexOf(10);
+    const header = Buffer.from(text.subarray(0, Math.max(end, 0))).toString('utf8').split(',');
+    if (header[0] !== 'timestamp' || header.length < 2) throw new BlockError('its first line is not a year-file header');
+    const body = text.subarray(end + 1);
+    const bars = allocate(header.slice(1), countRows(body));
+    parseText(body, { columns: bars.columns, wanted: bars.columns, rows: bars.time.length }, { ...bars, offset: 0 });
+    return bars;
+  } catch (error) {
+    throw asBlockError(error);
+  }
+}
+
+/** The trailer of the last member speaks for that member alone, so this one grows as it goes. */
+async function inflateWhole(bytes: Uint8Array): Promise<Uint8Array> {
+  const { gunzip } = await import('node:zlib');
+  return new Promise((resolve, reject) => {
+    gunzip(bytes, { chunkSize: 1 << 20, maxOutputLength: 2 ** 31 - 1 }, (error, text) => (error ? reject(error) : resolve(text)));
+  });
+}
+
+function asBlockError(error: unknown): unknown {
+  if (error instanceof BlockError) return error;
+  if (error instanceof TextError) return new BlockError(error.message);
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE')) {
+    return new BlockError(`it does not inflate (${code})`);
+  }
+  return error;
+}
