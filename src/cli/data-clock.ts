@@ -3,7 +3,7 @@ import { parseInstant } from './date-range.js';
 
 /** Now, for deciding which bars have closed; `ALMANAC_NOW` freezes it for demonstrations and tests. */
 export function readDataClock(environment: Readonly<Record<string, string | undefined>> = process.env): number {
-  const frozen = environment['ALMANAC_NOW'];
+  const frozen = environment.ALMANAC_NOW;
   if (!frozen) return Date.now();
   const instant = parseInstant(frozen);
   if (instant === undefined) {

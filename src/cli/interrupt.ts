@@ -22,7 +22,10 @@ export class Interrupt {
   }
 
   #receive(exit: number, stop: (exit: number) => void): void {
-    if (!this.#heeded || this.exit !== undefined) return stop(exit);
+    if (!this.#heeded || this.exit !== undefined) {
+      stop(exit);
+      return;
+    }
     this.exit = exit;
     this.#controller.abort();
   }

@@ -19,18 +19,18 @@ export function describeTerminal(
   noColour = false,
 ): Terminal {
   const live = stream.isTTY === true;
-  const dumb = environment['TERM'] === 'dumb';
+  const dumb = environment.TERM === 'dumb';
   return {
     live,
     width: Math.min(Math.max(stream.columns || 80, NARROWEST), WIDEST),
-    colour: live && !dumb && !noColour && !environment['NO_COLOR'],
+    colour: live && !dumb && !noColour && !environment.NO_COLOR,
     unicode: !dumb && speaksUnicode(environment),
   };
 }
 
 /** A locale that says nothing is trusted (containers set none); one that names another encoding is believed. */
 function speaksUnicode(environment: Environment): boolean {
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG;
   if (!locale || /utf-?8/i.test(locale)) return true;
   return !/^(C|POSIX)$/.test(locale) && !locale.includes('.');
 }

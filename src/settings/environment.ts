@@ -18,7 +18,7 @@ export function readEnvironment(environment: Environment, plan?: string): Origin
   const values: OriginedValue[] = [];
   for (const [name, path] of VARIABLES) {
     const value = environment[name];
-    if (value && !values.some((each) => each.path.join() === path.join())) values.push(valueOf(name, path, value));
+    if (value && !values.some((each) => each.path.join() === path.join())) values.push(valueFrom(name, path, value));
   }
   return [...values, ...readCoingecko(environment, plan)];
 }
@@ -30,11 +30,11 @@ function readCoingecko(environment: Environment, plan: string | undefined): Orig
   if (chosen === undefined) return [];
   const name = COINGECKO[chosen];
   return [
-    valueOf(name, ['providers', 'coingecko', 'plan'], chosen),
-    valueOf(name, ['providers', 'coingecko', 'apiKey'], environment[name] as string),
+    valueFrom(name, ['providers', 'coingecko', 'plan'], chosen),
+    valueFrom(name, ['providers', 'coingecko', 'apiKey'], environment[name] as string),
   ];
 }
 
-function valueOf(name: string, path: readonly string[], value: string): OriginedValue {
+function valueFrom(name: string, path: readonly string[], value: string): OriginedValue {
   return { path, value, origin: { kind: 'environment', name } };
 }

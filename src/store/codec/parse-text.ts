@@ -57,6 +57,8 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
   const cells = sinks.length;
   const length = text.length;
   const end = offset + request.rows;
+  // Every loop below stops at a line feed, so one at the very end keeps them all inside the text.
+  if (length > 0 && text[length - 1] !== NEWLINE) throw new TextError('the last line is cut');
   let at = 0;
   let day = Number.NaN;
   let dayBytes = -1;
@@ -89,26 +91,36 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
     previous = instant;
     for (let cell = 0; cell < cells; cell++) {
       if (text[at] !== COMMA) throw new TextError(`row ${row - offset + 1}: ${cells} values are expected`);
-      at++;
+      const from = ++at;
       const sink = sinks[cell];
-      const from = at;
-      let mantissa = 0;
-      let point = -1;
-      let code = text[at] as number;
-      while (code !== COMMA && code !== NEWLINE) {
-        if (code >= ZERO && code <= 57) mantissa = mantissa * 10 + (code - ZERO);
-        else if (code === DOT && point < 0) point = at;
-        else {
-          mantissa = Number.POSITIVE_INFINITY; // a sign or something odd: the slow path decides
-        }
-        if (++at >= length) throw new TextError(`row ${row - offset + 1}: the last line is cut`);
-        code = text[at] as number;
+      if (sink === undefined) {
+        while (text[at] !== COMMA && text[at] !== NEWLINE) at++;
+        continue;
       }
-      if (sink === undefined) continue;
-      if (mantissa < EXACT && at > from && at - from > (point < 0 ? 0 : 1)) {
-        sink[row] = point < 0 ? mantissa : mantissa / (POWERS[at - point - 1] as number);
-        if (at - point > 22 && point >= 0) sink[row] = slow(text, from, at, row - offset);
-      } else sink[row] = at === from ? Number.NaN : slow(text, from, at, row - offset);
+      // Up to nine digits are one 32-bit integer over a power of ten: no double is touched before the division.
+      let mantissa = 0;
+      let digit = (text[at] as number) - ZERO;
+      while (digit >>> 0 <= 9) {
+        mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+        digit = (text[++at] as number) - ZERO;
+      }
+      let decimals = 0;
+      if (digit === DOT - ZERO) {
+        const point = at;
+        digit = (text[++at] as number) - ZERO;
+        while (digit >>> 0 <= 9) {
+          mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+          digit = (text[++at] as number) - ZERO;
+        }
+        decimals = at - point - 1;
+      }
+      const ended = digit === COMMA - ZERO || digit === NEWLINE - ZERO;
+      const digits = at - from - (decimals > 0 ? 1 : 0);
+      if (ended && digits > 0 && digits <= 9) sink[row] = mantissa / (POWERS[decimals] as number);
+      else {
+        while (text[at] !== COMMA && text[at] !== NEWLINE) at++;
+        sink[row] = at === from ? Number.NaN : long(text, from, at, row - offset);
+      }
     }
     if (text[at] !== NEWLINE) throw new TextError(`row ${row - offset + 1}: more than ${cells} values`);
     at++;
@@ -123,7 +135,22 @@ function parseDay(text: Uint8Array, at: number, row: number): number {
   return day;
 }
 
-function slow(text: Uint8Array, from: number, to: number, row: number): number {
+/** More than nine digits, a sign, an exponent, or no number at all. */
+function long(text: Uint8Array, from: number, to: number, row: number): number {
+  let mantissa = 0;
+  let point = to;
+  for (let at = from; at < to; at++) {
+    const digit = (text[at] as number) - ZERO;
+    if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
+    else if (digit === DOT - ZERO && point === to && to - from > 1) point = at;
+    else return spelled(text, from, to, row);
+  }
+  const decimals = point === to ? 0 : to - point - 1;
+  if (mantissa >= EXACT || decimals > 22) return spelled(text, from, to, row);
+  return mantissa / (POWERS[decimals] as number);
+}
+
+function spelled(text: Uint8Array, from: number, to: number, row: number): number {
   const cell = latin(text, from, to);
   const value = parseDecimal(cell);
   if (value === undefined) throw new TextError(`row ${row + 1}: ${JSON.stringify(cell)} is not a number`);

@@ -83,7 +83,7 @@ async function putYear(context: YearContext, request: PutRequest, year: number, 
     } catch (error) {
       if (!(error instanceof BlockError) || attempt > 0) throw error;
     } finally {
-      await file?.close();
+      await file?.close().catch(() => undefined); // it was only read
     }
   }
 }

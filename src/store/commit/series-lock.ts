@@ -34,7 +34,8 @@ export async function lockSeries(files: FilePort, folder: string, options: LockO
     async assertHeld() {
       if (!(await file.tryLock())) throw new AlmanacError('STORE_CONFLICT', `the lock on ${folder} was lost; nothing was published`);
     },
-    release: () => file.close(),
+    // The descriptor is gone whatever close says, and the lock with it: what was published stays published.
+    release: () => file.close().catch(() => undefined),
   };
 }
 

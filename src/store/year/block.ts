@@ -45,13 +45,15 @@ export async function readMember(file: OpenFile, entry: BlockEntry): Promise<Uin
   return member;
 }
 
-/** The block's text, proved. */
+/** The block's text, proved. It inflates while its hash is made, and is given only once both agree. */
 export async function readText(file: OpenFile, entry: BlockEntry): Promise<Uint8Array> {
-  try {
-    return await inflateMember(await readMember(file, entry));
-  } catch (error) {
-    throw asBlockError(error);
-  }
+  const member = await readSpan(file, entry.offset, entry.length);
+  if (member.length !== entry.length || member.length < 20) throw new BlockError('the file ends before the block does');
+  const [hash, text] = await Promise.allSettled([sha256Aside(member), inflateMember(member)]);
+  if (hash.status === 'rejected') throw hash.reason;
+  if (hash.value !== entry.sha256) throw new BlockError('its bytes do not match their sha256');
+  if (text.status === 'rejected') throw asBlockError(text.reason);
+  return text.value;
 }
 
 export function parseBlock(text: Uint8Array, entry: BlockEntry, columns: readonly string[], into: Target & { readonly columns: readonly string[] }): void {
