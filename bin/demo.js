@@ -25,7 +25,7 @@ say('Almanac demo. DEMOUSDT does not exist and its prices are made up.');
 say('Everything happens in a temporary folder that is removed at the end.');
 
 writeFileSync(join(folder, 'made-up-prices.csv'), madeUpCsv());
-show('head -n 3 made-up-prices.csv', firstLines(madeUpCsv(), 3));
+shell('head -n 3 made-up-prices.csv');
 
 title('1. Take a plain CSV in. It becomes one proved, compressed file a year.');
 almanac('cache import made-up-prices.csv DEMOUSDT 1h');
@@ -42,9 +42,14 @@ almanac('cache get DEMOUSDT 1h --start-date 2024-01-01', { head: 4 });
 
 title('5. No lock-in: each year is a gzip CSV that zcat, pandas and DuckDB read as it is.');
 const year = 'market/DEMOUSDT/1h/2023.csv.gz';
-const text = gunzipSync(readFileSync(join(folder, year))).toString();
-if (text.trimEnd().split('\n').length !== 1 + 8760 - 48) fail(`${year} does not hold the rows that went in`);
-show(`zcat ${year} | head -n 3`, firstLines(text, 3));
+const rows =
+  gunzipSync(readFileSync(join(folder, year)))
+    .toString()
+    .trimEnd()
+    .split('\n').length - 1;
+if (rows !== 8760 - 48) fail(`${year} holds ${rows} rows of the 8,712 that went in`);
+// The zcat of macOS reads only .Z files.
+shell(`${process.platform === 'darwin' ? 'gzip -dc' : 'zcat'} ${year} | head -n 3`);
 
 title('Where to go next');
 say('  node bin/run.js cache import --help   take in your own CSV');
@@ -54,15 +59,27 @@ say('  README.md                             the commands, the files, the librar
 
 /** Runs the real command in the temporary folder, shows what a person would see, and stops the demo if it fails. */
 function almanac(line, { head } = {}) {
-  const result = spawnSync(process.execPath, [RUN, ...line.split(' ')], {
+  // On a terminal the command gets the terminal itself: tables and colours are part of the story.
+  const direct = head === undefined && process.stdout.isTTY;
+  say(`\n$ almanac ${line}${head === undefined ? '' : ` | head -n ${head}`}`);
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [RUN, ...line.split(' ')], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    stdio: direct ? 'inherit' : 'pipe',
     env: { ...process.env, ALMANAC_STORE: join(folder, 'market') },
   });
-  const output = head === undefined ? result.stdout : firstLines(result.stdout, head);
-  show(`almanac ${line}${head === undefined ? '' : ` | head -n ${head}`}`, output + result.stderr);
-  if (result.status !== 0) fail(`that command ended with status ${result.status ?? result.error?.message}`);
+  if (!direct) process.stdout.write((head === undefined ? stdout : firstLines(stdout, head)) + stderr);
+  if (status !== 0) fail(`that command ended with status ${status ?? error?.message}`);
+}
+
+/** What other tools make of the files. Where there is no shell, as on Windows, the story goes on without them. */
+function shell(line) {
+  const { status, stdout, stderr, error } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  say(`\n$ ${line}`);
+  if (error !== undefined) return say('(no shell here to show this with)');
+  process.stdout.write(stdout + stderr);
+  if (status !== 0 || stdout === '') fail(`that command ended with status ${status}`);
 }
 
 function madeUpCsv() {
@@ -88,11 +105,6 @@ function madeUpCsv() {
 
 function firstLines(text, count) {
   return `${text.split('\n').slice(0, count).join('\n')}\n`;
-}
-
-function show(line, output) {
-  say(`\n$ ${line}`);
-  process.stdout.write(output);
 }
 
 function title(text) {

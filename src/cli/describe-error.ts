@@ -16,6 +16,7 @@ interface Thrown {
   readonly path?: string;
   readonly suggestions?: readonly string[];
   readonly flags?: unknown;
+  readonly args?: unknown;
   readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
   readonly oclif?: { readonly exit?: number };
 }
@@ -42,7 +43,7 @@ export function describeError(error: unknown, command: string): Failure {
   const system = SYSTEM[code];
   if (system !== undefined) {
     const message = `${system[1]} ${thrown.path ?? 'a file in use'}`;
-    return { code: system[0], message: capital(message), suggestions: [], exit: OUTCOMES[system[0]].exit };
+    return { code: system[0], message, suggestions: [], exit: OUTCOMES[system[0]].exit };
   }
   return {
     code: 'UNEXPECTED',
@@ -61,21 +62,34 @@ function describeCoded(code: ErrorCode, thrown: Thrown): Failure {
 
 /** oclif's sentence without its list of everything; the flag that was probably meant, and where the help is. */
 function describeUsage(thrown: Thrown, command: string): Failure {
-  const message = (thrown.message ?? '')
-    .replace(/\n?See more help with --help/, '')
-    .replace(/\n\s*/g, ' ')
-    .trim();
+  const names = missingArguments(thrown);
   const known = Object.keys(thrown.parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const unknown = Array.isArray(thrown.flags) ? thrown.flags.map(String) : [];
   const meant = unknown.flatMap((flag) => nearestNames(flag, known, 1));
-  const suggestions = [...meant.map((flag) => `${command} ${flag}`), `${command} --help`];
-  return { code: 'USAGE', message: capital(message), suggestions, exit: EXIT.usage };
+  const suggestions = [
+    ...meant.map((flag) => `${command} ${flag}`),
+    ...(names.length === 0 ? [] : [`${command} ${names.join(' ').toUpperCase()}`]),
+    `${command} --help`,
+  ];
+  const message = names.length === 0 ? usageMessage(thrown) : `${names.join(' and ')} must be given`;
+  return { code: 'USAGE', message, suggestions, exit: EXIT.usage };
+}
+
+function missingArguments({ message = '', args }: Thrown): string[] {
+  if (!/^Missing \d+ required arg/.test(message) || !Array.isArray(args)) return [];
+  return args.map((arg: { readonly name?: string }) => String(arg.name));
+}
+
+function usageMessage({ message = '' }: Thrown): string {
+  const text = message
+    .replace(/\n?See more help with --help/, '')
+    .replace(/\n\s*/g, ' ')
+    .trim();
+  return text
+    .replace(/^Nonexistent flags?:/, 'unknown flag')
+    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
 function firstLine(text = ''): string {
   return text.split('\n', 1)[0] as string;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AlmanacError, hasCode } from '../market/almanac-error.js';
 
@@ -54,8 +54,16 @@ async function openNew(temporary: string, target: string): Promise<FileHandle> {
   }
 }
 
-export function fileExists(target: string): AlmanacError {
+function fileExists(target: string): AlmanacError {
   return new AlmanacError('FILE_EXISTS', `${target} exists already, and was left as it is`, {
     suggestions: ['another --output FILE, or --force to replace it'],
   });
+}
+
+/** Asked before the work, so that an hour of it is not lost to a name that was taken. */
+export async function assertReplaceable(target: string, overwrite: boolean): Promise<void> {
+  const found = await lstat(target).catch(() => undefined);
+  if (found === undefined) return;
+  if (found.isDirectory()) throw new AlmanacError('FILE_EXISTS', `${target} is a folder, and a file was wanted`);
+  if (!overwrite) throw fileExists(target);
 }

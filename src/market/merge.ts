@@ -20,7 +20,9 @@ export interface Merged {
 export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, columns: readonly string[]): Merged {
   const old = selectColumns(existing, columns);
   const fresh = selectColumns(incoming, columns);
-  const compared = incoming.columns.filter((name) => existing.columns.includes(name)).map((name) => columns.indexOf(name));
+  const compared = incoming.columns
+    .filter((name) => existing.columns.includes(name))
+    .map((name) => columns.indexOf(name));
   const most = old.time.length + fresh.time.length;
   const source = new Uint8Array(most);
   const row = new Uint32Array(most);
@@ -49,7 +51,14 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
   }
   const added = rows - old.time.length;
   const bars = gather(old, fresh, source, row, rows);
-  return { bars, fromIncoming: source.subarray(0, rows), existingRow: row.subarray(0, rows), added, replaced, conflicts };
+  return {
+    bars,
+    fromIncoming: source.subarray(0, rows),
+    existingRow: row.subarray(0, rows),
+    added,
+    replaced,
+    conflicts,
+  };
 }
 
 function cell(bars: Bars, c: number, row: number): number {

@@ -13,10 +13,15 @@ interface Chosen {
   readonly columns: readonly string[];
   readonly read: ReadOptions;
   readonly signal?: AbortSignal | undefined;
+  readonly onRows?: (rows: number) => void;
 }
 
 /** A series as text, a piece at a time: the year-file's own form, or JSON. */
-export async function* exportBars(series: Series, format: ExportFormat, chosen: Chosen): AsyncGenerator<string | Uint8Array> {
+export async function* exportBars(
+  series: Series,
+  format: ExportFormat,
+  chosen: Chosen,
+): AsyncGenerator<string | Uint8Array> {
   if (format === 'csv') yield headerText(chosen.columns);
   if (format === 'json') yield '[';
   let first = true;
@@ -43,8 +48,9 @@ export async function* exportDocument(series: Series, chosen: Chosen): AsyncGene
   yield `\n],"count":${rows}}\n`;
 }
 
-async function* pieces(series: Series, { columns, read, signal }: Chosen): AsyncGenerator<Bars> {
+async function* pieces(series: Series, { columns, read, signal, onRows }: Chosen): AsyncGenerator<Bars> {
   for await (const bars of series.batches({ ...read, columns })) {
+    onRows?.(bars.time.length);
     for (let from = 0; from < bars.time.length; from += ROWS) {
       signal?.throwIfAborted();
       const to = Math.min(from + ROWS, bars.time.length);

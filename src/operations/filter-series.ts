@@ -9,7 +9,11 @@ export interface SeriesFilter {
 }
 
 /** The series a filter lets through; a name without a star that is not there at all is an error, not an empty list. */
-export function filterSeries(store: Pick<Store, 'folder'>, all: readonly SeriesInfo[], filter: SeriesFilter): SeriesInfo[] {
+export function filterSeries(
+  store: Pick<Store, 'folder'>,
+  all: readonly SeriesInfo[],
+  filter: SeriesFilter,
+): SeriesInfo[] {
   const known = [...new Set(all.map((info) => info.symbol))];
   const missing = filter.symbols?.find((symbol) => !symbol.includes('*') && !known.includes(symbol));
   if (missing !== undefined) throw symbolUnknown(store.folder, missing, known);

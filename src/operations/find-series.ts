@@ -8,7 +8,10 @@ export async function findSeries(store: Store, symbol: string, timeframe: Timefr
   const timeframes = await store.timeframes(symbol);
   if (timeframes.includes(timeframe)) return store.series(symbol, timeframe);
   if (timeframes.length > 0) {
-    throw new AlmanacError('NO_DATA', `${symbol} has no ${timeframe} in ${store.folder}; it has ${timeframes.join(', ')}`);
+    throw new AlmanacError(
+      'NO_DATA',
+      `${symbol} has no ${timeframe} in ${store.folder}; it has ${timeframes.join(', ')}`,
+    );
   }
   throw symbolUnknown(store.folder, symbol, await store.symbols());
 }

@@ -20,7 +20,7 @@ export async function countWeeks(series: Series, year: number, signal?: AbortSig
     signal?.throwIfAborted();
     for (let i = 0; i < time.length; i++) {
       const week = Math.floor(((time[i] as number) - start) / WEEK);
-      weeks[week] = (weeks[week] as number) + 1;
+      if (week >= 0 && week < WEEKS) weeks[week] = (weeks[week] as number) + 1;
     }
   }
   return { year, weeks, damage };

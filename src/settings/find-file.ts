@@ -43,6 +43,20 @@ export async function findFile(options: {
   return undefined;
 }
 
+/** A settings file in exactly this folder, even one that says nothing yet. */
+export async function findHere(folder: string): Promise<string | undefined> {
+  const { access } = await import('node:fs/promises');
+  for (const place of PLACES.filter((name) => name !== 'package.json')) {
+    const file = path.join(folder, place);
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) return file;
+  }
+  return undefined;
+}
+
 function* upward(from: string): Generator<string> {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
     yield folder;

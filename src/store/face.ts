@@ -90,7 +90,12 @@ export interface YearInfo {
 
 export interface Coverage {
   readonly rows: number;
-  readonly blocks: readonly { readonly period: string; readonly rows: number; readonly first: number; readonly last: number }[];
+  readonly blocks: readonly {
+    readonly period: string;
+    readonly rows: number;
+    readonly first: number;
+    readonly last: number;
+  }[];
   readonly explained: readonly Explained[];
 }
 
@@ -101,7 +106,12 @@ export interface StoreStats {
   readonly bytes: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  readonly byTimeframe: readonly { readonly timeframe: Timeframe; readonly series: number; readonly rows: number; readonly bytes: number }[];
+  readonly byTimeframe: readonly {
+    readonly timeframe: Timeframe;
+    readonly series: number;
+    readonly rows: number;
+    readonly bytes: number;
+  }[];
   readonly byProvider: readonly { readonly provider: string; readonly rows: number }[];
 }
 

@@ -4,7 +4,7 @@ import { parseSymbol } from '../market/symbol.js';
 import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
 
 /** The only file that knows where anything lies in a cache: `<cache>/<SYMBOL>/<timeframe>/<year>.csv.gz`. */
-export const OWN_FOLDER = '_almanac';
+const OWN_FOLDER = '_almanac';
 
 const PLAIN = /^[A-Za-z0-9._=@-]$/;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])$/i;

@@ -51,8 +51,13 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   }
 
   async function all(): Promise<{ symbol: string; timeframe: Timeframe }[]> {
-    const symbols = (await subfolders(context.folder)).map(decodeSymbol).filter((symbol) => symbol !== undefined).sort();
-    const nested = await mapAtOnce(symbols, async (symbol) => (await timeframes(symbol)).map((timeframe) => ({ symbol, timeframe })));
+    const symbols = (await subfolders(context.folder))
+      .map(decodeSymbol)
+      .filter((symbol) => symbol !== undefined)
+      .sort();
+    const nested = await mapAtOnce(symbols, async (symbol) =>
+      (await timeframes(symbol)).map((timeframe) => ({ symbol, timeframe })),
+    );
     return nested.flat();
   }
 
@@ -72,7 +77,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
       const infos = await list();
       await mapAtOnce(infos, async ({ symbol, timeframe }) => {
         for (const { sidecar } of await openSeries(context, symbol, timeframe).years()) {
-          for (const range of sidecar?.provenance ?? []) byProvider.set(range.provider, (byProvider.get(range.provider) ?? 0) + range.rows);
+          for (const range of sidecar?.provenance ?? [])
+            byProvider.set(range.provider, (byProvider.get(range.provider) ?? 0) + range.rows);
         }
       });
       return totalUp(infos, byProvider);

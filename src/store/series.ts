@@ -1,22 +1,33 @@
 import { AlmanacError } from '../market/almanac-error.js';
-import { type Bars, firstUnordered, rowsOf } from '../market/bars.js';
+import { type Bars, rowsOf } from '../market/bars.js';
 import { formatInstant } from '../market/instant.js';
 import type { Range } from '../market/range.js';
 import { yearRange } from '../market/range.js';
 import { defaultCalendar, parseSymbol } from '../market/symbol.js';
 import type { Timeframe } from '../market/timeframe.js';
+import { assertStorable } from './assert-storable.js';
 import { putBars } from './commit/put-bars.js';
-import type { Coverage, PutOptions, PutProvenance, PutReport, ReadOptions, Series, SeriesInfo, VerifyReport, YearInfo } from './face.js';
+import type {
+  Coverage,
+  PutOptions,
+  PutProvenance,
+  PutReport,
+  ReadOptions,
+  Series,
+  SeriesInfo,
+  VerifyReport,
+  YearInfo,
+} from './face.js';
+import { readSpan } from './files/whole-file.js';
 import { assertInside, parseDataName, seriesFolder } from './layout.js';
 import type { Sidecar } from './sidecar/sidecar.js';
 import type { StoreContext } from './store-context.js';
+import { summarise } from './summary.js';
 import { decodeUnindexed } from './year/block.js';
 import { openYear } from './year/open-year.js';
 import { readBatches, readColumns, unionOf } from './year/read-bars.js';
 import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
-import { summarise } from './summary.js';
 import { verifyYear } from './year/verify-year.js';
-import { readSpan } from './files/whole-file.js';
 
 const ALWAYS: Range = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
@@ -70,10 +81,16 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 
   async function* batches(options: ReadOptions = {}): AsyncGenerator<Bars> {
-    const sidecars = (await years()).flatMap((year) => (year.sidecar ? [{ columns: year.sidecar.columns.slice(1) }] : []));
+    const sidecars = (await years()).flatMap((year) =>
+      year.sidecar ? [{ columns: year.sidecar.columns.slice(1) }] : [],
+    );
     const columns = columnsOf(options) ?? unionOf(sidecars);
     assertKnown(options.columns, sidecars);
-    yield* readBatches(openYears(options), { range: rangeOf(options), columns, onDamage: options.onDamage ?? refuseDamage(folder) });
+    yield* readBatches(openYears(options), {
+      range: rangeOf(options),
+      columns,
+      onDamage: options.onDamage ?? refuseDamage(folder),
+    });
   }
 
   async function years(): Promise<YearInfo[]> {
@@ -106,15 +123,29 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
         if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
         else {
           blocks.push(...blocksOf(year.sidecar));
-          explained.push(...year.sidecar.explained.filter((gap) => Date.parse(gap.from) < range.end && Date.parse(gap.to) > range.start));
+          explained.push(
+            ...year.sidecar.explained.filter(
+              (gap) => Date.parse(gap.from) < range.end && Date.parse(gap.to) > range.start,
+            ),
+          );
         }
       }
       const inside = blocks.filter((block) => block.last >= range.start && block.first < range.end);
       return { rows: inside.reduce((sum, block) => sum + block.rows, 0), blocks: inside, explained };
     },
     async put(bars: Bars, provenance: PutProvenance, options: PutOptions = {}): Promise<PutReport> {
-      assertSound(bars, symbol, timeframe);
-      return putBars({ context, cache: context.folder, folder, symbol, timeframe, bars, provenance, options, identity });
+      assertStorable(bars, symbol, timeframe);
+      return putBars({
+        context,
+        cache: context.folder,
+        folder,
+        symbol,
+        timeframe,
+        bars,
+        provenance,
+        options,
+        identity,
+      });
     },
     async verify(): Promise<VerifyReport> {
       const total = { blocks: 0, rows: 0, damaged: [] as VerifyReport['damaged'][number][] };
@@ -158,7 +189,12 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
 }
 
 function blocksOf(sidecar: Sidecar): Coverage['blocks'][number][] {
-  return sidecar.blocks.map(({ period, rows, first, last }) => ({ period, rows, first: Date.parse(first), last: Date.parse(last) }));
+  return sidecar.blocks.map(({ period, rows, first, last }) => ({
+    period,
+    rows,
+    first: Date.parse(first),
+    last: Date.parse(last),
+  }));
 }
 
 function rangeOf(options: ReadOptions): Range {
@@ -170,31 +206,13 @@ function columnsOf(options: ReadOptions): readonly string[] | undefined {
 }
 
 /** A column that no year has is a typing mistake; one that some years lack is NaN there. */
-function assertKnown(asked: readonly string[] | undefined, years: readonly { readonly columns: readonly string[] }[]): void {
+function assertKnown(
+  asked: readonly string[] | undefined,
+  years: readonly { readonly columns: readonly string[] }[],
+): void {
   if (asked === undefined || years.length === 0) return;
   const known = new Set(['timestamp', ...years.flatMap((year) => year.columns)]);
   const unknown = asked.find((name) => !known.has(name));
-  if (unknown !== undefined) throw new AlmanacError('USAGE', `there is no column ${unknown}; there are ${[...known].join(', ')}`);
+  if (unknown !== undefined)
+    throw new AlmanacError('USAGE', `there is no column ${unknown}; there are ${[...known].join(', ')}`);
 }
-
-/** The store's own conditions; whether a bar is true to its market is admission's question. */
-function assertSound(bars: Bars, symbol: string, timeframe: Timeframe): void {
-  const what = `${symbol} ${timeframe}`;
-  if (bars.columns.length === 0 || bars.values.length !== bars.columns.length || bars.values.some((value) => value.length !== bars.time.length)) {
-    throw new AlmanacError('BARS_INVALID', `${what}: every column must have as many values as there are time stamps`);
-  }
-  const odd = bars.columns.find((name) => !/^[A-Za-z0-9_]{1,64}$/.test(name) || name === 'timestamp');
-  if (odd !== undefined || new Set(bars.columns).size !== bars.columns.length) {
-    throw new AlmanacError('BARS_INVALID', `${what}: ${odd === undefined ? 'a column is named twice' : `a column cannot be called ${JSON.stringify(odd)}`}`);
-  }
-  const unordered = firstUnordered(bars.time);
-  if (unordered >= 0) throw new AlmanacError('BARS_INVALID', `${what}: row ${unordered + 1} does not come after the row before it`);
-  for (const time of bars.time.length === 0 ? [] : [bars.time[0] as number, bars.time.at(-1) as number]) {
-    if (!(time >= yearRange(1800).start && time < yearRange(2200).start)) throw new AlmanacError('BARS_INVALID', `${what}: ${time} is not a time in milliseconds between 1800 and 2199`);
-  }
-  if (bars.time.some((time) => !Number.isInteger(time))) throw new AlmanacError('BARS_INVALID', `${what}: time stamps must be whole milliseconds`);
-  if (bars.values.some((value) => value.some((cell) => cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY))) {
-    throw new AlmanacError('BARS_INVALID', `${what}: a value is infinite`);
-  }
-}
-

@@ -2,7 +2,12 @@ import type { Timeframe } from '../market/timeframe.js';
 import type { SeriesInfo, StoreStats, YearInfo } from './face.js';
 
 /** A series' totals from its sidecars; what has none is named in `unproved` and its rows are not counted. */
-export function summarise(symbol: string, timeframe: Timeframe, assetClass: string, years: readonly YearInfo[]): SeriesInfo {
+export function summarise(
+  symbol: string,
+  timeframe: Timeframe,
+  assetClass: string,
+  years: readonly YearInfo[],
+): SeriesInfo {
   const sidecars = years.flatMap((year) => (year.sidecar === undefined ? [] : [year.sidecar]));
   const firsts = sidecars.flatMap((sidecar) => (sidecar.first === undefined ? [] : [Date.parse(sidecar.first)]));
   const lasts = sidecars.flatMap((sidecar) => (sidecar.last === undefined ? [] : [Date.parse(sidecar.last)]));
@@ -23,7 +28,8 @@ export function summarise(symbol: string, timeframe: Timeframe, assetClass: stri
 export function totalUp(series: readonly SeriesInfo[], rowsByProvider: ReadonlyMap<string, number>): StoreStats {
   const firsts = series.flatMap((one) => (one.first === undefined ? [] : [one.first]));
   const lasts = series.flatMap((one) => (one.last === undefined ? [] : [one.last]));
-  const sum = (of: readonly SeriesInfo[], key: 'rows' | 'bytes'): number => of.reduce((total, one) => total + one[key], 0);
+  const sum = (of: readonly SeriesInfo[], key: 'rows' | 'bytes'): number =>
+    of.reduce((total, one) => total + one[key], 0);
   const timeframes = [...new Set(series.map((one) => one.timeframe))];
   return {
     series: series.length,

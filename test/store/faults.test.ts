@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bars } from '../../src/market/bars.js';
 import type { Series } from '../../src/store/face.js';
@@ -53,7 +53,10 @@ async function assertInvariants(folder: string, acknowledged: boolean): Promise<
   expect(readdirSync(path.join(folder, 'A', '1h')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 }
 
-async function attempt(folder: string, plan: FaultPlan): Promise<{ readonly fired: boolean; readonly acknowledged: boolean; readonly error: unknown }> {
+async function attempt(
+  folder: string,
+  plan: FaultPlan,
+): Promise<{ readonly fired: boolean; readonly acknowledged: boolean; readonly error: unknown }> {
   const faulty = faultyFiles(plan);
   try {
     await series(folder, faulty.files).put(NEW, PROVENANCE);
@@ -64,22 +67,25 @@ async function attempt(folder: string, plan: FaultPlan): Promise<{ readonly fire
 }
 
 describe('a write that the disk refuses', () => {
-  it.each(['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'])('%s at every operation leaves the old bars or the new', async (code) => {
-    let at = 1;
-    let refused = 0;
-    for (; ; at++) {
-      const folder = fresh();
-      const result = await attempt(folder, { at, fault: { kind: 'errno', code } });
-      if (!result.fired) break;
-      if (!result.acknowledged) {
-        refused++;
-        expect((result.error as { code?: string }).code).toMatch(/^STORE_(FULL|UNUSABLE)$/);
+  it.each(['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'])(
+    '%s at every operation leaves the old bars or the new',
+    async (code) => {
+      let at = 1;
+      let refused = 0;
+      for (; ; at++) {
+        const folder = fresh();
+        const result = await attempt(folder, { at, fault: { kind: 'errno', code } });
+        if (!result.fired) break;
+        if (!result.acknowledged) {
+          refused++;
+          expect((result.error as { code?: string }).code).toMatch(/^STORE_(FULL|UNUSABLE)$/);
+        }
+        await assertInvariants(folder, result.acknowledged);
       }
-      await assertInvariants(folder, result.acknowledged);
-    }
-    expect(at).toBeGreaterThan(30);
-    expect(refused).toBeGreaterThan(20);
-  });
+      expect(at).toBeGreaterThan(30);
+      expect(refused).toBeGreaterThan(20);
+    },
+  );
 
   it('short writes are carried on to the last byte', async () => {
     const folder = fresh();
@@ -149,7 +155,9 @@ describe('the order of a commit', () => {
     const faulty = faultyFiles(undefined);
     const folder = fresh();
     await series(folder, faulty.files).put(NEW, PROVENANCE);
-    const names = faulty.log.map((line) => line.replaceAll(path.join(folder, 'A', '1h'), '').replaceAll(/[0-9a-f]{24}/g, 'TX'));
+    const names = faulty.log.map((line) =>
+      line.replaceAll(path.join(folder, 'A', '1h'), '').replaceAll(/[0-9a-f]{24}/g, 'TX'),
+    );
     const at = (line: string): number => names.lastIndexOf(line);
     const commit = at('rename /.2024.TX.data.tmp -> /2024.csv.gz');
     expect(at('sync /.2024.TX.data.tmp')).toBeLessThan(commit);

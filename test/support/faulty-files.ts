@@ -5,7 +5,9 @@ export interface FaultPlan {
   /** Which operation, counted from 1 over everything the store asks of the disk. */
   readonly at: number;
   /** What happens there; `kill` ends the process, before or after the operation took effect. */
-  readonly fault: { readonly kind: 'errno'; readonly code: string } | { readonly kind: 'kill'; readonly when: 'before' | 'after' };
+  readonly fault:
+    | { readonly kind: 'errno'; readonly code: string }
+    | { readonly kind: 'kill'; readonly when: 'before' | 'after' };
 }
 
 export interface FaultyFiles {
@@ -15,7 +17,10 @@ export interface FaultyFiles {
 }
 
 /** The real disk, failing at one chosen operation; `die` stands for SIGKILL where the process must live on. */
-export function faultyFiles(plan: FaultPlan | undefined, options: { readonly shortWrites?: boolean; readonly die?: () => never } = {}): FaultyFiles {
+export function faultyFiles(
+  plan: FaultPlan | undefined,
+  options: { readonly shortWrites?: boolean; readonly die?: () => never } = {},
+): FaultyFiles {
   const log: string[] = [];
   let fired = false;
   let dead = false;
@@ -24,7 +29,8 @@ export function faultyFiles(plan: FaultPlan | undefined, options: { readonly sho
     log.push(name);
     if (plan === undefined || log.length !== plan.at) return run();
     fired = true;
-    if (plan.fault.kind === 'errno') throw Object.assign(new Error(`${plan.fault.code}: injected, ${name}`), { code: plan.fault.code });
+    if (plan.fault.kind === 'errno')
+      throw Object.assign(new Error(`${plan.fault.code}: injected, ${name}`), { code: plan.fault.code });
     if (plan.fault.when === 'after') await run();
     dead = true;
     return options.die === undefined ? new Promise<never>(() => undefined) : options.die();
@@ -32,7 +38,9 @@ export function faultyFiles(plan: FaultPlan | undefined, options: { readonly sho
   const wrap = (file: OpenFile, path: string): OpenFile => ({
     read: (into, position) => step(`read ${path}`, () => file.read(into, position)),
     write: (bytes, position) =>
-      step(`write ${path}`, () => file.write(options.shortWrites ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : bytes, position)),
+      step(`write ${path}`, () =>
+        file.write(options.shortWrites ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : bytes, position),
+      ),
     size: () => step(`size ${path}`, () => file.size()),
     sync: () => step(`sync ${path}`, () => file.sync()),
     truncate: (size) => step(`truncate ${path}`, () => file.truncate(size)),

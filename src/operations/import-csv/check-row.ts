@@ -20,7 +20,12 @@ const PRICES = new Set(['open', 'high', 'low', 'close', 'price']);
 /** A row's time and values, or the reason it cannot be a bar. */
 export function checkRow(row: readonly string[], rules: RowRules): Reason | { time: number; values: number[] } {
   const { map, stamps, timeframe } = rules;
-  const time = stamps.read(map.time.map((index) => (row[index] ?? '').trim()).join(' ').trim());
+  const time = stamps.read(
+    map.time
+      .map((index) => (row[index] ?? '').trim())
+      .join(' ')
+      .trim(),
+  );
   if (time === undefined) return 'no-time';
   const values: number[] = [];
   for (const { name, index } of map.values) {

@@ -3,7 +3,10 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 /** The delimiter that splits the most of the first lines into the same number of cells, and into the most cells. */
 export function detectDelimiter(sample: string): Delimiter {
-  const lines = sample.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 20);
+  const lines = sample
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 20);
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {

@@ -8,7 +8,19 @@ export interface ColumnMap {
 }
 
 /** Spelled without case, spaces, brackets and underscores; the earlier name wins where a file has several. */
-const TIME = ['timestamp', 'opentime', 'datetime', 'unix', 'unixtime', 'unixtimestamp', 'epoch', 'ts', 't', 'gmttime', 'localtime'];
+const TIME = [
+  'timestamp',
+  'opentime',
+  'datetime',
+  'unix',
+  'unixtime',
+  'unixtimestamp',
+  'epoch',
+  'ts',
+  't',
+  'gmttime',
+  'localtime',
+];
 const BARS: Readonly<Record<string, readonly string[]>> = {
   open: ['open', 'o', 'openprice', 'opening'],
   high: ['high', 'h', 'highprice', 'max'],
@@ -23,17 +35,28 @@ const TICKS: Readonly<Record<string, readonly string[]>> = {
 const OPTIONAL = new Set(['volume', 'size']);
 
 /** A row of names as columns, or undefined where it does not name a time and every price. */
-export function mapHeader(row: readonly string[], ticks: boolean, timeColumn?: string): ColumnMap | undefined {
+export function mapHeader(
+  row: readonly string[],
+  symbol: string,
+  ticks: boolean,
+  timeColumn?: string,
+): ColumnMap | undefined {
   const keys = row.map(keyOf);
   const time = findTime(keys, timeColumn === undefined ? undefined : keyOf(timeColumn));
   const values: { name: string; index: number }[] = [];
   for (const [name, aliases] of Object.entries(ticks ? TICKS : BARS)) {
-    const alias = aliases.find((each) => keys.includes(each));
+    const alias = [...aliases, ...(name === 'volume' ? baseVolumes(symbol) : [])].find((each) => keys.includes(each));
     if (alias !== undefined) values.push({ name, index: keys.indexOf(alias) });
     else if (!OPTIONAL.has(name)) return undefined;
   }
   if (time === undefined) return undefined;
   return describe(row, time, ticks ? values : withVolume(values));
+}
+
+/** `Volume BTC` beside `Volume USDT`: of BTCUSDT, the volume is counted in BTC. */
+function baseVolumes(symbol: string): string[] {
+  const key = keyOf(symbol);
+  return Array.from({ length: Math.max(0, key.length - 2) }, (_, i) => `volume${key.slice(0, i + 2)}`);
 }
 
 /** A file that starts with data: the order everybody uses. */

@@ -19,8 +19,12 @@ export async function* parseRows(
     }
   } catch (error) {
     if ((error as { code?: string }).code !== undefined) throw error;
-    throw new AlmanacError('BARS_INVALID', `the text around line ${line} is not CSV: a quote is not closed or in a wrong place`, {
-      cause: error,
-    });
+    throw new AlmanacError(
+      'BARS_INVALID',
+      `the text around line ${line} is not CSV: a quote is not closed or in a wrong place`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -41,8 +41,8 @@ export function createStampReader({ format, zone, sessionDates }: StampOptions):
   };
 
   const readWritten = (text: string): number | undefined => {
-    const parts = WRITTEN.exec(text) ?? COMPACT.exec(text)?.reduce<string[]>(joinCentury, []);
-    if (!parts) return undefined;
+    const parts = WRITTEN.exec(text) ?? splitCompact(text);
+    if (parts === undefined) return undefined;
     const local = localTime(parts);
     if (local === undefined) return undefined;
     const midnight = local % (24 * HOUR) === 0;
@@ -65,11 +65,10 @@ export function createStampReader({ format, zone, sessionDates }: StampOptions):
   };
 }
 
-/** COMPACT splits the century off; from there on its parts are WRITTEN's. */
-function joinCentury(parts: string[], part: string | undefined, i: number): string[] {
-  if (i === 2) parts[1] = `${parts[1]}${part}`;
-  else parts.push(part as string);
-  return parts;
+/** `20240131` or `20240131093000`, in the parts of WRITTEN. */
+function splitCompact(text: string): readonly (string | undefined)[] | undefined {
+  const match = COMPACT.exec(text);
+  return match === null ? undefined : [text, `${match[1]}${match[2]}`, ...match.slice(3)];
 }
 
 /** By magnitude: today has 10 digits in seconds, 13 in ms, 16 in µs and 19 in ns. */
@@ -90,7 +89,12 @@ function epoch(text: string, unit: 's' | 'ms' | 'us' | 'ns'): number | undefined
 
 function localTime(parts: readonly (string | undefined)[]): number | undefined {
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const fraction = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3));

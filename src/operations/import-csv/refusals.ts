@@ -38,6 +38,11 @@ export class Refusals {
   }
 
   list(): Refusal[] {
-    return [...this.#found].map(([reason, { count, examples }]) => ({ reason, meaning: REASONS[reason], count, examples }));
+    return [...this.#found].map(([reason, { count, examples }]) => ({
+      reason,
+      meaning: REASONS[reason],
+      count,
+      examples,
+    }));
   }
 }

@@ -25,7 +25,8 @@ export class RowCollector {
     const order = this.#order();
     const kept = order.filter((row, i) => {
       const repeated = i > 0 && this.#time[row] === this.#time[order[i - 1] as number];
-      if (repeated) refusals.add('duplicate', this.#lines[row] as number, new Date(this.#time[row] as number).toISOString());
+      if (repeated)
+        refusals.add('duplicate', this.#lines[row] as number, new Date(this.#time[row] as number).toISOString());
       return !repeated;
     });
     const pick = (from: readonly number[]) => Float64Array.from(kept, (row) => from[row] as number);

@@ -25,7 +25,11 @@ export function inflateMember(member: Uint8Array): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const claimed = new DataView(member.buffer, member.byteOffset + member.length - 4, 4).getUint32(0, true);
     const size = Math.min(claimed, member.length * MOST_RATIO, LARGEST_TEXT);
-    const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: LARGEST_TEXT, finishFlush: constants.Z_FINISH };
+    const options = {
+      chunkSize: Math.max(64, size + 1),
+      maxOutputLength: LARGEST_TEXT,
+      finishFlush: constants.Z_FINISH,
+    };
     gunzip(member, options, (error, text) => (error ? reject(error) : resolve(text)));
   });
 }

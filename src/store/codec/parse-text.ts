@@ -68,7 +68,8 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
     // The date is read only where it differs from the last row's: its month and day, as one number, tell; a change
     // of the year alone would need a whole year without a row, and no text the store parses holds two years.
     const mark =
-      (((text[at + 5] as number) * 256 + (text[at + 6] as number)) * 256 + (text[at + 8] as number)) * 256 + (text[at + 9] as number);
+      (((text[at + 5] as number) * 256 + (text[at + 6] as number)) * 256 + (text[at + 8] as number)) * 256 +
+      (text[at + 9] as number);
     if (mark !== dayBytes) {
       day = parseDay(text, at, row - offset);
       dayBytes = mark;
@@ -82,10 +83,11 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
     }
     at += STAMP;
     if (text[at] === DOT) {
-      instant += Number(latin(text, at + 1, at + 4));
+      instant += parseMilliseconds(text, at + 1, row - offset);
       at += 4;
     }
-    if (text[at] !== 90 || !(instant > previous) || instant - day >= DAY) throw new TextError(`row ${row - offset + 1}: a time stamp that does not follow the one before it`);
+    if (text[at] !== 90 || !(instant > previous) || instant - day >= DAY)
+      throw new TextError(`row ${row - offset + 1}: a time stamp that does not follow the one before it`);
     at++;
     time[row] = instant;
     previous = instant;
@@ -105,8 +107,10 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
         digit = (text[++at] as number) - ZERO;
       }
       let decimals = 0;
+      let points = 0;
       if (digit === DOT - ZERO) {
         const point = at;
+        points = 1;
         digit = (text[++at] as number) - ZERO;
         while (digit >>> 0 <= 9) {
           mantissa = (Math.imul(mantissa, 10) + digit) | 0;
@@ -115,7 +119,7 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
         decimals = at - point - 1;
       }
       const ended = digit === COMMA - ZERO || digit === NEWLINE - ZERO;
-      const digits = at - from - (decimals > 0 ? 1 : 0);
+      const digits = at - from - points;
       if (ended && digits > 0 && digits <= 9) sink[row] = mantissa / (POWERS[decimals] as number);
       else {
         while (text[at] !== COMMA && text[at] !== NEWLINE) at++;
@@ -131,8 +135,16 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
 function parseDay(text: Uint8Array, at: number, row: number): number {
   const date = latin(text, at, at + 10);
   const day = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(day) || text[at + 10] !== 84) throw new TextError(`row ${row + 1}: ${JSON.stringify(date)} is not a date`);
+  // 30 February parses as 1 March, so a date must also be spelled back as it was read.
+  const real = !Number.isNaN(day) && new Date(day).toISOString().startsWith(date);
+  if (!real || text[at + 10] !== 84) throw new TextError(`row ${row + 1}: ${JSON.stringify(date)} is not a date`);
   return day;
+}
+
+function parseMilliseconds(text: Uint8Array, at: number, row: number): number {
+  const digits = latin(text, at, at + 3);
+  if (!/^\d{3}$/.test(digits)) throw new TextError(`row ${row + 1}: ${JSON.stringify(digits)} are not milliseconds`);
+  return Number(digits);
 }
 
 /** More than nine digits, a sign, an exponent, or no number at all. */

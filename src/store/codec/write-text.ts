@@ -20,6 +20,7 @@ export function headerText(columns: readonly string[]): Uint8Array {
 /** Rows as the year-file spells them. Digits go straight into bytes: a string a cell would cost four times as much. */
 export function writeText(bars: Bars): Uint8Array {
   const sink = new Sink(bars.time.length * (25 + bars.values.length * TYPICAL_CELL) + 1024);
+  const hints = bars.values.map(() => 2);
   let day = Number.NaN;
   let date = '';
   for (let row = 0; row < bars.time.length; row++) {
@@ -32,9 +33,9 @@ export function writeText(bars: Bars): Uint8Array {
     sink.room(32 + bars.values.length * 32);
     sink.ascii(date);
     sink.clock(time - day);
-    for (const value of bars.values) {
+    for (let c = 0; c < bars.values.length; c++) {
       sink.byte(COMMA);
-      sink.number(value[row] as number);
+      hints[c] = sink.number((bars.values[c] as Float64Array)[row] as number, hints[c] as number);
     }
     sink.byte(NEWLINE);
   }
@@ -86,25 +87,37 @@ class Sink {
     this.#bytes[this.#at++] = ZERO + (value % 10);
   }
 
-  /** NaN is an absent cell: nothing between its commas. */
-  number(value: number): void {
-    if (value !== value) return;
+  /**
+   * NaN is an absent cell: nothing between its commas. `decimals` is how many the column needed so far, the best
+   * guess for its next value; the number this value was tried with comes back.
+   */
+  number(value: number, decimals: number): number {
+    if (Number.isNaN(value)) return decimals;
     const size = value < 0 ? -value : value;
-    for (let decimals = 0; decimals < POWERS.length; decimals++) {
-      const scale = POWERS[decimals] as number;
-      const scaled = Math.round(size * scale);
-      if (scaled >= EXACT) break;
-      if (scaled / scale !== size) continue;
+    let tried = decimals;
+    let scaled = Math.round(size * (POWERS[tried] as number));
+    while (scaled / (POWERS[tried] as number) !== size && scaled < EXACT && tried < POWERS.length - 1) {
+      scaled = Math.round(size * (POWERS[++tried] as number));
+    }
+    if (scaled < EXACT && scaled / (POWERS[tried] as number) === size) {
       if (value < 0) this.byte(MINUS);
-      this.#fixed(scaled, decimals);
-      return;
+      this.#fixed(scaled, tried);
+      return tried;
     }
     const text = formatDecimal(value);
     this.room(text.length + 512);
     this.ascii(text);
+    return decimals;
   }
 
-  #fixed(scaled: number, decimals: number): void {
+  /** A whole number over a power of ten, its trailing zeros dropped: the shortest spelling there is. */
+  #fixed(whole: number, power: number): void {
+    let scaled = whole;
+    let decimals = power;
+    while (decimals > 0 && scaled % 10 === 0) {
+      scaled /= 10;
+      decimals--;
+    }
     let width = decimals + 1;
     for (let limit = 10 ** width; scaled >= limit; limit *= 10) width++;
     const end = this.#at + width + (decimals > 0 ? 1 : 0);
@@ -112,7 +125,8 @@ class Sink {
     let left = scaled;
     for (let digit = 0; digit < width; digit++) {
       if (digit === decimals && decimals > 0) this.#bytes[--at] = DOT;
-      const tenth = Math.floor(left / 10);
+      // 32-bit arithmetic as soon as the rest fits it: twice as fast, and most prices do from the start.
+      const tenth = left < 2147483648 ? ((left | 0) / 10) | 0 : Math.floor(left / 10);
       this.#bytes[--at] = ZERO + (left - tenth * 10);
       left = tenth;
     }

@@ -16,7 +16,8 @@ export type Piece = EncodedBlock | { readonly from: OpenFile; readonly entry: Bl
 export interface NextYear {
   /** All but what follows from the bytes. */
   readonly draft: Omit<Sidecar, 'file' | 'blocks' | 'rows' | 'first' | 'last'>;
-  readonly pieces: readonly Piece[];
+  /** In order; one may still be compressing while those before it are written. */
+  readonly pieces: readonly (Piece | Promise<Piece>)[];
   /** The generation this one was made from; undefined where there was none. */
   readonly basedOn: number | undefined;
   /** Keep what is replaced as `.prev`: not where it is known to be damaged. */
@@ -38,7 +39,11 @@ export async function commitYear({ files, folder, lock }: CommitContext, next: N
   const { year } = next.draft;
   const txid = randomBytes(12).toString('hex');
   const at = (name: string): string => path.join(folder, name);
-  const temps = { data: at(tempName(year, txid, 'data')), sidecar: at(tempName(year, txid, 'sidecar')), prev: at(tempName(year, txid, 'prev')) };
+  const temps = {
+    data: at(tempName(year, txid, 'data')),
+    sidecar: at(tempName(year, txid, 'sidecar')),
+    prev: at(tempName(year, txid, 'prev')),
+  };
   let sidecar: Sidecar;
   try {
     sidecar = await writeData(files, temps.data, next);
@@ -68,7 +73,8 @@ async function writeData(files: FilePort, target: string, next: NextYear): Promi
     hash.update(header);
     yield header;
     let offset = header.length;
-    for (const piece of next.pieces) {
+    for (const pending of next.pieces) {
+      const piece = await pending;
       const member = 'member' in piece ? piece.member : await readMember(piece.from, piece.entry);
       blocks.push({ ...piece.entry, offset });
       offset += member.length;
@@ -103,20 +109,32 @@ async function keepPrevious(files: FilePort, current: string, temp: string, prev
 }
 
 /** Compare and swap: the lock should have kept others away, and this proves that it did. */
-async function assertUnchanged(files: FilePort, folder: string, year: number, basedOn: number | undefined): Promise<void> {
+async function assertUnchanged(
+  files: FilePort,
+  folder: string,
+  year: number,
+  basedOn: number | undefined,
+): Promise<void> {
   if (basedOn === undefined) return;
   const now = await readSidecar(files, folder, year);
   if (now?.state === 'sound' && now.sidecar.generation === basedOn) return;
-  throw new AlmanacError('STORE_CONFLICT', `${path.join(folder, dataName(year))} was changed by another program during the write; nothing was published`);
+  throw new AlmanacError(
+    'STORE_CONFLICT',
+    `${path.join(folder, dataName(year))} was changed by another program during the write; nothing was published`,
+  );
 }
 
 /** A disk's own refusals, as one sentence a person can act on. */
 export function explainDiskError(error: unknown, folder: string): unknown {
   if (hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')) {
-    return new AlmanacError('STORE_FULL', `the disk is full: ${folder} was left as it was`, { cause: error, suggestions: ['free some space and run the same command again'] });
+    return new AlmanacError('STORE_FULL', `the disk is full: ${folder} was left as it was`, {
+      cause: error,
+      suggestions: ['free some space and run the same command again'],
+    });
   }
   for (const code of ['EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ELOOP', 'ENOTDIR', 'EISDIR']) {
-    if (hasCode(error, code)) return new AlmanacError('STORE_UNUSABLE', `${folder} cannot be written (${code})`, { cause: error });
+    if (hasCode(error, code))
+      return new AlmanacError('STORE_UNUSABLE', `${folder} cannot be written (${code})`, { cause: error });
   }
   return error;
 }

@@ -1,15 +1,17 @@
-import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns } from '../../market/bars.js';
 import { AlmanacError } from '../../market/almanac-error.js';
-import { blockSpan, periodRange, splitByBlock, blockPeriod } from '../../market/block.js';
-import { mergeBars, type Merged } from '../../market/merge.js';
+import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns } from '../../market/bars.js';
+import { blockPeriod, blockSpan, periodRange, splitByBlock } from '../../market/block.js';
+import { type Merged, mergeBars } from '../../market/merge.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
-import type { OpenFile } from '../files/file-port.js';
 import type { PutOptions, PutProvenance } from '../face.js';
-import type { BlockEntry, Explained, Provenance, Rejected, Sidecar } from '../sidecar/sidecar.js';
-import { decodeBlock, encodeBlock } from '../year/block.js';
+import type { OpenFile } from '../files/file-port.js';
+import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
+import { appendToBlock, decodeBlock, encodeBlock } from '../year/block.js';
+import { unionColumns } from '../year/column-order.js';
 import { splitBars } from '../year/split-bars.js';
 import type { NextYear, Piece } from './commit-year.js';
-import { originsOf, remapOrigins } from './origins.js';
+import { joinExplained, joinRejected } from './join-notes.js';
+import { appendOrigin, originsOf, remapOrigins } from './origins.js';
 import type { YearContext } from './year-context.js';
 
 export interface MergeRequest {
@@ -36,12 +38,14 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   const before = existing?.sidecar;
   const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
   const widened = before !== undefined && columns.length !== before.columns.length - 1;
-  const incoming = new Map(splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]));
+  const incoming = new Map(
+    splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]),
+  );
   const replaced = options.replace && intersect(options.replace, yearRange(year));
   const touched = new Set([...incoming.keys(), ...touchedBy(context, replaced, before)]);
   const periods = [...new Set([...(before?.blocks.map((block) => block.period) ?? []), ...touched])].sort();
   const totals = { added: 0, replaced: 0, conflicts: 0, removed: 0 };
-  const pieces: Piece[] = [];
+  const pieces: (Piece | Promise<Piece>)[] = [];
   const provenance: Provenance[] = [];
   let changed = widened;
   for (const period of periods) {
@@ -52,7 +56,17 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
       provenance.push(...own);
       continue;
     }
-    const block = await mergeBlock({ request, context, columns, entry, own, fresh: incoming.get(period), replaced });
+    const fresh = incoming.get(period);
+    if (entry !== undefined && fresh !== undefined && isAppend(entry, fresh, before as Sidecar, columns, replaced)) {
+      pieces.push(
+        inBackground(appendToBlock((existing as { file: OpenFile }).file, entry, selectColumns(fresh, columns))),
+      );
+      provenance.push(...appendOrigin(context.timeframe, own, fresh, request.provenance));
+      totals.added += rowCount(fresh);
+      changed = true;
+      continue;
+    }
+    const block = await mergeBlock({ request, context, columns, entry, own, fresh, replaced });
     for (const key of ['added', 'replaced', 'conflicts', 'removed'] as const) totals[key] += block[key];
     if (entry !== undefined && !block.changed && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
@@ -61,7 +75,9 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     }
     changed = true;
     if (rowCount(block.bars) === 0) continue;
-    pieces.push(await encodeBlock(period, block.bars));
+    // Compression runs in the thread pool while the next block is merged, a few ahead and no more.
+    await pieces.at(-AHEAD);
+    pieces.push(inBackground(encodeBlock(period, block.bars)));
     provenance.push(...block.provenance);
   }
   assertNotShrinking(context, year, totals, options);
@@ -80,6 +96,27 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   return { next: { draft, pieces, basedOn: before?.generation, keepPrevious: true }, ...totals };
 }
 
+/** Blocks whose text is held in memory while they are compressed. */
+const AHEAD = 4;
+
+/** Its failure is met where the commit awaits it; until then it is not an unhandled one. */
+function inBackground(piece: Promise<Piece>): Promise<Piece> {
+  piece.catch(() => undefined);
+  return piece;
+}
+
+/** Every new row comes after the block's last one and has its columns: the daily case, and the cheapest. */
+function isAppend(
+  entry: BlockEntry,
+  fresh: Bars,
+  before: Sidecar,
+  columns: readonly string[],
+  replaced: Range | undefined,
+): boolean {
+  const same = before.columns.slice(1).join() === columns.join();
+  return same && replaced === undefined && rowCount(fresh) > 0 && (fresh.time[0] as number) > Date.parse(entry.last);
+}
+
 interface BlockMerge {
   readonly request: MergeRequest;
   readonly context: YearContext;
@@ -92,7 +129,8 @@ interface BlockMerge {
 
 async function mergeBlock({ request, context, columns, entry, own, fresh, replaced }: BlockMerge) {
   const { existing, options } = request;
-  const stored = entry && existing ? await decodeBlock(existing.file, entry, existing.sidecar.columns.slice(1)) : emptyBars(columns);
+  const stored =
+    entry && existing ? await decodeBlock(existing.file, entry, existing.sidecar.columns.slice(1)) : emptyBars(columns);
   const incoming = fresh ?? emptyBars(columns);
   const kept = replaced === undefined ? stored : withoutAbsent(stored, incoming, replaced);
   const removed = rowCount(stored) - rowCount(kept);
@@ -118,20 +156,18 @@ function withoutAbsent(stored: Bars, incoming: Bars, range: Range): Bars {
   const survivors = { time: pick(inside.time), columns: inside.columns, values: inside.values.map(pick) };
   const before = barsWithin(stored, { start: Number.NEGATIVE_INFINITY, end: range.start });
   const after = barsWithin(stored, { start: range.end, end: Number.POSITIVE_INFINITY });
-  return concatBars([before, survivors, after].map((part) => selectColumns(part, stored.columns)), stored.columns);
-}
-
-/** Basic columns first, extras by name: the same columns in one order, whoever came first. */
-export function unionColumns(before: readonly string[] | undefined, incoming: readonly string[]): string[] {
-  const all = new Set([...(before ?? []), ...incoming]);
-  const basic = ['open', 'high', 'low', 'close', 'volume', 'price', 'size'].filter((name) => all.has(name));
-  return [...basic, ...[...all].filter((name) => !basic.includes(name)).sort()];
+  return concatBars(
+    [before, survivors, after].map((part) => selectColumns(part, stored.columns)),
+    stored.columns,
+  );
 }
 
 function touchedBy(context: YearContext, replaced: Range | undefined, before: Sidecar | undefined): string[] {
   if (replaced === undefined || before === undefined) return [];
   const span = blockSpan(context.timeframe);
-  return splitByBlock(span, replaced).map((range) => blockPeriod(span, range.start)).filter((period) => before.blocks.some((block) => block.period === period));
+  return splitByBlock(span, replaced)
+    .map((range) => blockPeriod(span, range.start))
+    .filter((period) => before.blocks.some((block) => block.period === period));
 }
 
 function inPeriod(range: Provenance, period: string): boolean {
@@ -140,23 +176,16 @@ function inPeriod(range: Provenance, period: string): boolean {
   return from >= start && from < end;
 }
 
-function assertNotShrinking(context: YearContext, year: number, totals: { readonly added: number; readonly removed: number }, options: PutOptions): void {
+function assertNotShrinking(
+  context: YearContext,
+  year: number,
+  totals: { readonly added: number; readonly removed: number },
+  options: PutOptions,
+): void {
   if (totals.removed <= totals.added || options.allowShrink === true) return;
   const what = `${context.symbol} ${context.timeframe} ${year}`;
-  throw new AlmanacError('SHRINK_REFUSED', `${what}: this write would lose ${totals.removed - totals.added} rows, so it was refused and nothing changed`);
-}
-
-function joinExplained(before: readonly Explained[] | undefined, added: readonly Explained[] | undefined, year: number): readonly Explained[] {
-  const { start, end } = yearRange(year);
-  const fresh = (added ?? []).filter((range) => Date.parse(range.from) < end && Date.parse(range.to) > start);
-  if (fresh.length === 0) return before ?? [];
-  const known = before ?? [];
-  const novel = fresh.filter((range) => !known.some((old) => old.from === range.from && old.to === range.to && old.reason === range.reason));
-  return novel.length === 0 ? known : [...known, ...novel].sort((a, b) => (a.from < b.from ? -1 : 1));
-}
-
-function joinRejected(before: readonly Rejected[] | undefined, added: readonly Rejected[] | undefined): readonly Rejected[] {
-  const counts = new Map<string, number>();
-  for (const { reason, count } of [...(before ?? []), ...(added ?? [])]) counts.set(reason, (counts.get(reason) ?? 0) + count);
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => (a.reason < b.reason ? -1 : 1));
+  throw new AlmanacError(
+    'SHRINK_REFUSED',
+    `${what}: this write would lose ${totals.removed - totals.added} rows, so it was refused and nothing changed`,
+  );
 }

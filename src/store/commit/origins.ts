@@ -1,3 +1,4 @@
+import { type Bars, rowCount } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
 import type { Merged } from '../../market/merge.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
@@ -6,7 +7,9 @@ import type { Provenance } from '../sidecar/sidecar.js';
 
 /** For each stored row the index of the provenance range that covers it; -1 where none does. */
 export function originsOf(time: Float64Array, ranges: readonly Provenance[]): Int32Array {
-  const sorted = ranges.map((range, index) => ({ index, start: Date.parse(range.from), end: Date.parse(range.to) })).sort((a, b) => a.start - b.start);
+  const sorted = ranges
+    .map((range, index) => ({ index, start: Date.parse(range.from), end: Date.parse(range.to) }))
+    .sort((a, b) => a.start - b.start);
   const origins = new Int32Array(time.length).fill(-1);
   let at = 0;
   for (const [row, instant] of time.entries()) {
@@ -36,25 +39,54 @@ export function remapOrigins(
     const who: PutProvenance = origin === INCOMING ? incoming : (ranges[origin] ?? UNKNOWN);
     const end = formatInstant(closeOf(timeframe, time[to - 1] as number));
     const range = { ...who, from: formatInstant(time[from] as number), to: end, rows: to - from };
-    const last = result.at(-1);
-    if (last !== undefined && isSameSource(last, range)) result[result.length - 1] = joinRanges(last, range);
-    else result.push(range);
+    pushRange(result, range);
     from = to;
   }
   return result;
 }
 
+/** Provenance of a block that only grew at its end. */
+export function appendOrigin(
+  timeframe: Timeframe,
+  own: readonly Provenance[],
+  later: Bars,
+  incoming: PutProvenance,
+): Provenance[] {
+  const result = [...own];
+  const from = formatInstant(later.time[0] as number);
+  const to = formatInstant(closeOf(timeframe, later.time.at(-1) as number));
+  pushRange(result, { ...incoming, from, to, rows: rowCount(later) });
+  return result;
+}
+
+function pushRange(ranges: Provenance[], range: Provenance): void {
+  const last = ranges.at(-1);
+  if (last !== undefined && isSameSource(last, range)) ranges[ranges.length - 1] = joinRanges(last, range);
+  else ranges.push(range);
+}
+
 /** An hourly update would otherwise leave a range an hour: the same source in a row is one, as of its latest visit. */
 function isSameSource(a: Provenance, b: Provenance): boolean {
-  return a.provider === b.provider && a.via === b.via && a.derived === b.derived && a.checksum === b.checksum && a.etag === b.etag;
+  return (
+    a.provider === b.provider &&
+    a.via === b.via &&
+    a.derived === b.derived &&
+    a.checksum === b.checksum &&
+    a.etag === b.etag
+  );
 }
 
 function joinRanges(a: Provenance, b: Provenance): Provenance {
-  const fetchedAt = a.fetchedAt > b.fetchedAt ? a.fetchedAt : b.fetchedAt;
+  const [, fetchedAt] = [a.fetchedAt, b.fetchedAt].sort() as [string, string];
   return { ...a, to: b.to, rows: a.rows + b.rows, fetchedAt };
 }
 
-const UNKNOWN: PutProvenance = { provider: 'unknown', via: 'unknown', fetchedAt: '1970-01-01T00:00:00Z', derived: false };
+const UNKNOWN: PutProvenance = {
+  provider: 'unknown',
+  via: 'unknown',
+  fetchedAt: '1970-01-01T00:00:00Z',
+  derived: false,
+};
 
 /** The origin of each merged row that was there before. */
 function existingRows(merged: Merged, before: Int32Array): Int32Array {

@@ -67,7 +67,13 @@ export async function putBars(request: PutRequest): Promise<PutReport> {
 }
 
 /** A block that fails its proof while it is merged or copied sends the year through repair, once. */
-async function putYear(context: YearContext, request: PutRequest, year: number, incoming: Bars, repaired: string[]): Promise<YearMerge> {
+async function putYear(
+  context: YearContext,
+  request: PutRequest,
+  year: number,
+  incoming: Bars,
+  repaired: string[],
+): Promise<YearMerge> {
   for (let attempt = 0; ; attempt++) {
     const state = await recoverYear(context.files, context.folder, year, attempt > 0);
     const repair = await repairYear(context, year, state);
@@ -77,7 +83,13 @@ async function putYear(context: YearContext, request: PutRequest, year: number, 
     const file = sidecar && (await context.files.open(path.join(context.folder, dataName(year)), 'read'));
     try {
       const existing = sidecar === undefined ? undefined : { sidecar, file: file as OpenFile };
-      const merged = await mergeYear(context, { year, incoming, provenance: request.provenance, options: request.options, existing });
+      const merged = await mergeYear(context, {
+        year,
+        incoming,
+        provenance: request.provenance,
+        options: request.options,
+        existing,
+      });
       if (merged.next !== undefined) await commitYear(context, merged.next);
       return merged;
     } catch (error) {
@@ -105,7 +117,10 @@ async function makeSeriesFolder({ context: { files }, cache, folder, symbol }: P
   for (const part of [symbolFolder, folder]) await assertFolder(files, part);
   const existed = (await files.stat(symbolFolder)) !== undefined;
   if (existed && !((await files.list(cache)) ?? []).some((entry) => entry.name === encodeSymbol(symbol))) {
-    throw new AlmanacError('SYMBOL_REFUSED', `${symbol} differs only by case from a symbol that is there, and this disk cannot tell them apart`);
+    throw new AlmanacError(
+      'SYMBOL_REFUSED',
+      `${symbol} differs only by case from a symbol that is there, and this disk cannot tell them apart`,
+    );
   }
   if ((await files.stat(folder)) !== undefined) return;
   await files.makeFolder(folder);
@@ -115,5 +130,8 @@ async function makeSeriesFolder({ context: { files }, cache, folder, symbol }: P
 async function assertFolder(files: FilePort, folder: string): Promise<void> {
   const stat = await files.stat(folder);
   if (stat === undefined || stat.kind === 'folder') return;
-  throw new AlmanacError('STORE_UNUSABLE', `${folder} is not a folder (a link or a file); nothing is written through it`);
+  throw new AlmanacError(
+    'STORE_UNUSABLE',
+    `${folder} is not a folder (a link or a file); nothing is written through it`,
+  );
 }

@@ -38,7 +38,9 @@ export async function quarantine(files: FilePort, request: QuarantineRequest): P
     files: kept,
     restore: `almanac cache restore ${id}`,
   };
-  await writeNew(files, path.join(home, 'manifest.json'), [new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)]);
+  await writeNew(files, path.join(home, 'manifest.json'), [
+    new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
+  ]);
   await files.syncFolder(home);
   await files.syncFolder(path.dirname(home));
   return id;

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { FilePort, OpenFile } from '../files/file-port.js';
 import { readSpan, readWhole } from '../files/whole-file.js';
 import { dataName, parseTempName, sidecarName } from '../layout.js';
@@ -40,11 +40,19 @@ export async function recoverYear(files: FilePort, folder: string, year: number,
   if (pending !== undefined) {
     await files.rename(path.join(folder, pending.name), path.join(folder, sidecarName(year)));
     await files.syncFolder(folder);
-    await sweep(files, folder, temps.filter((name) => name !== pending.name));
+    await sweep(
+      files,
+      folder,
+      temps.filter((name) => name !== pending.name),
+    );
     return { kind: 'sound', sidecar: pending.sidecar };
   }
   if (sidecar !== undefined) {
-    return { kind: 'damaged', sidecar, reason: `its sha256 is ${hash.slice(0, 12)}…, and its sidecar says ${sidecar.file.sha256.slice(0, 12)}…` };
+    return {
+      kind: 'damaged',
+      sidecar,
+      reason: `its sha256 is ${hash.slice(0, 12)}…, and its sidecar says ${sidecar.file.sha256.slice(0, 12)}…`,
+    };
   }
   return { kind: 'unindexed', reason: parsed === undefined ? 'it has no sidecar' : 'its sidecar cannot be read' };
 }
@@ -65,7 +73,11 @@ async function recoverWithoutData(
     if ((await hashFile(files, path.join(folder, name))) !== sidecar.file.sha256) continue;
     await files.rename(path.join(folder, name), path.join(folder, dataName(year)));
     await files.syncFolder(folder);
-    await sweep(files, folder, temps.filter((temp) => temp !== name));
+    await sweep(
+      files,
+      folder,
+      temps.filter((temp) => temp !== name),
+    );
     return { kind: 'sound', sidecar };
   }
   return { kind: 'damaged', sidecar, reason: 'its data file is gone' };
@@ -77,7 +89,7 @@ async function listTemps(files: FilePort, folder: string, year: number): Promise
 }
 
 /** Removes what a dead writer had not published: under the lock no temporary file is anybody's. */
-export async function sweep(files: FilePort, folder: string, temps: readonly string[]): Promise<void> {
+async function sweep(files: FilePort, folder: string, temps: readonly string[]): Promise<void> {
   for (const name of temps) await files.unlink(path.join(folder, name)).catch(() => undefined);
 }
 
@@ -110,4 +122,3 @@ export async function readPreviousSidecar(files: FilePort, folder: string, name:
   const parsed = bytes && parseSidecar(bytes);
   return parsed?.state === 'sound' ? parsed.sidecar : undefined;
 }
-

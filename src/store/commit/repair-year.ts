@@ -7,9 +7,8 @@ import type { OpenFile } from '../files/file-port.js';
 import { readWhole } from '../files/whole-file.js';
 import { dataName, previousDataName, previousSidecarName, sidecarName } from '../layout.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
-import { decodeUnindexed, readMember } from '../year/block.js';
+import { decodeUnindexed, type EncodedBlock, encodeBlock, readMember } from '../year/block.js';
 import { splitBars } from '../year/split-bars.js';
-import { type EncodedBlock, encodeBlock } from '../year/block.js';
 import { commitYear, type Piece } from './commit-year.js';
 import { quarantine } from './quarantine.js';
 import { readPreviousSidecar, sweepYear, type YearState } from './recover-year.js';
@@ -69,11 +68,17 @@ async function salvage(context: YearContext, year: number, state: YearState): Pr
   try {
     const sound = new Map<string, { piece: Piece; provenance: readonly Provenance[] }>();
     const columns = (sidecar ?? previous)?.columns;
-    for (const [source, name] of [[previous, previousDataName(year)], [sidecar, dataName(year)]] as const) {
+    for (const [source, name] of [
+      [previous, previousDataName(year)],
+      [sidecar, dataName(year)],
+    ] as const) {
       const file = source && source.columns.join() === columns?.join() ? await opened(name) : undefined;
       for (const entry of file === undefined ? [] : (source?.blocks ?? [])) {
         if ((await readMember(file as OpenFile, entry).catch(() => undefined)) === undefined) continue;
-        sound.set(entry.period, { piece: { from: file as OpenFile, entry }, provenance: ofPeriod(source as Sidecar, entry) });
+        sound.set(entry.period, {
+          piece: { from: file as OpenFile, entry },
+          provenance: ofPeriod(source as Sidecar, entry),
+        });
       }
     }
     const id = await quarantineYear(context, year, reason);
@@ -86,7 +91,9 @@ async function salvage(context: YearContext, year: number, state: YearState): Pr
     });
     const lost = sidecar?.blocks.filter((entry) => !sound.has(entry.period)).map((entry) => entry.period) ?? [];
     const loss = lost.length > 0 ? `; missing now: ${lost.join(', ')}` : '';
-    return { note: `${year}: ${reason}; ${kept.length} sound blocks were kept and the damaged file is in quarantine as ${id}${loss}` };
+    return {
+      note: `${year}: ${reason}; ${kept.length} sound blocks were kept and the damaged file is in quarantine as ${id}${loss}`,
+    };
   } finally {
     for (const file of open) await file.close().catch(() => undefined);
   }
@@ -99,9 +106,19 @@ interface Published {
   readonly sidecar: Sidecar | undefined;
 }
 
-async function publish(context: YearContext, year: number, { columns, pieces, provenance, sidecar }: Published): Promise<void> {
+async function publish(
+  context: YearContext,
+  year: number,
+  { columns, pieces, provenance, sidecar }: Published,
+): Promise<void> {
   const identity = context.identity(year, sidecar);
-  const draft = { ...identity, columns, provenance, explained: sidecar?.explained ?? [], rejected: sidecar?.rejected ?? [] };
+  const draft = {
+    ...identity,
+    columns,
+    provenance,
+    explained: sidecar?.explained ?? [],
+    rejected: sidecar?.rejected ?? [],
+  };
   await commitYear(context, {
     draft: { ...draft, generation: (sidecar?.generation ?? 0) + 1 },
     pieces,
@@ -131,4 +148,3 @@ function unknownOrigin(context: YearContext, bars: Bars): Provenance {
     derived: false,
   };
 }
-

@@ -32,7 +32,8 @@ export async function lockSeries(files: FilePort, folder: string, options: LockO
   }
   return {
     async assertHeld() {
-      if (!(await file.tryLock())) throw new AlmanacError('STORE_CONFLICT', `the lock on ${folder} was lost; nothing was published`);
+      if (!(await file.tryLock()))
+        throw new AlmanacError('STORE_CONFLICT', `the lock on ${folder} was lost; nothing was published`);
     },
     // The descriptor is gone whatever close says, and the lock with it: what was published stays published.
     release: () => file.close().catch(() => undefined),
@@ -44,10 +45,16 @@ async function waitForLock(file: OpenFile, folder: string, options: LockOptions)
   for (let pause = FIRST_PAUSE_MS; !(await file.tryLock()); pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     options.signal?.throwIfAborted();
     if (performance.now() >= deadline) {
-      const owner = Buffer.from(await readSpan(file, 0, 512)).toString('utf8').trim();
-      throw new AlmanacError('STORE_LOCKED', `${folder} is being written by another program${owner ? ` (${owner})` : ''}`, {
-        suggestions: ['wait for it to end, or end it; a lock never outlives its program'],
-      });
+      const owner = Buffer.from(await readSpan(file, 0, 512))
+        .toString('utf8')
+        .trim();
+      throw new AlmanacError(
+        'STORE_LOCKED',
+        `${folder} is being written by another program${owner ? ` (${owner})` : ''}`,
+        {
+          suggestions: ['wait for it to end, or end it; a lock never outlives its program'],
+        },
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, pause + Math.random() * pause));
   }

@@ -13,10 +13,14 @@ function load(): NativeLocks {
     native ??= createRequire(import.meta.url)('fs-native-extensions') as NativeLocks;
     return native;
   } catch (cause) {
-    throw new AlmanacError('STORE_UNUSABLE', `file locks are not available on ${process.platform}-${process.arch}, so nothing can be written safely`, {
-      cause,
-      suggestions: ['npm rebuild fs-native-extensions'],
-    });
+    throw new AlmanacError(
+      'STORE_UNUSABLE',
+      `file locks are not available on ${process.platform}-${process.arch}, so nothing can be written safely`,
+      {
+        cause,
+        suggestions: ['npm rebuild fs-native-extensions'],
+      },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
-import { type FileHandle, copyFile, link, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { hasCode } from '../../market/almanac-error.js';
 import type { EntryKind, FilePort, OpenFile, OpenMode } from './file-port.js';
 import { tryLock } from './native-lock.js';

@@ -37,7 +37,11 @@ export async function writeSpan(file: OpenFile, bytes: Uint8Array, position: num
 }
 
 /** A new file, durable and of the right size when this returns. A failed sync is never tried again: its pages may be gone. */
-export async function writeNew(files: FilePort, path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<number> {
+export async function writeNew(
+  files: FilePort,
+  path: string,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<number> {
   const file = await files.open(path, 'create');
   let position = 0;
   try {

@@ -15,7 +15,10 @@ export const sidecarSchema = z.looseObject({
   assetClass: z.string(),
   calendar: z.string(),
   timezone: z.string(),
-  columns: z.array(z.string().regex(/^[A-Za-z0-9_]{1,64}$/)).min(2).max(64),
+  columns: z
+    .array(z.string().regex(/^[A-Za-z0-9_]{1,64}$/))
+    .min(2)
+    .max(64),
   rows: count,
   first: instant.optional(),
   last: instant.optional(),

@@ -27,10 +27,13 @@ export function parseSidecar(bytes: Uint8Array): ParsedSidecar {
   } catch {
     return { state: 'bad', reason: 'it is not JSON' };
   }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return { state: 'bad', reason: 'it is not an object' };
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return { state: 'bad', reason: 'it is not an object' };
   const { self, ...rest } = document as Record<string, unknown>;
-  if (typeof rest.schemaVersion === 'number' && rest.schemaVersion > 1) return { state: 'newer', schemaVersion: rest.schemaVersion };
-  if (self !== sha256(new TextEncoder().encode(canonical(rest)))) return { state: 'bad', reason: 'its own hash does not match: cut, damaged or edited by hand' };
+  if (typeof rest.schemaVersion === 'number' && rest.schemaVersion > 1)
+    return { state: 'newer', schemaVersion: rest.schemaVersion };
+  if (self !== sha256(new TextEncoder().encode(canonical(rest))))
+    return { state: 'bad', reason: 'its own hash does not match: cut, damaged or edited by hand' };
   const parsed = sidecarSchema.safeParse(rest);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

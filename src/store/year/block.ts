@@ -22,14 +22,35 @@ export function encodeHeader(columns: readonly string[]): Promise<Uint8Array> {
   return deflateMember(headerText(columns));
 }
 
-export async function encodeBlock(period: string, bars: Bars): Promise<EncodedBlock> {
-  const text = writeText(bars);
-  const [member, textSha256] = await Promise.all([deflateMember(text), sha256Aside(text)]);
-  const entry = {
-    period,
+export function encodeBlock(period: string, bars: Bars): Promise<EncodedBlock> {
+  const span = {
     rows: rowCount(bars),
     first: formatInstant(bars.time[0] as number),
     last: formatInstant(bars.time.at(-1) as number),
+  };
+  return encodeText(period, writeText(bars), span);
+}
+
+/** Later rows behind a block's own text: nothing that is there already is parsed or spelled again. */
+export async function appendToBlock(file: OpenFile, entry: BlockEntry, later: Bars): Promise<EncodedBlock> {
+  const text = Buffer.concat([await readText(file, entry), writeText(later)]);
+  const span = {
+    rows: entry.rows + rowCount(later),
+    first: entry.first,
+    last: formatInstant(later.time.at(-1) as number),
+  };
+  return encodeText(entry.period, text, span);
+}
+
+async function encodeText(
+  period: string,
+  text: Uint8Array,
+  span: Pick<BlockEntry, 'rows' | 'first' | 'last'>,
+): Promise<EncodedBlock> {
+  const [member, textSha256] = await Promise.all([deflateMember(text), sha256Aside(text)]);
+  const entry = {
+    period,
+    ...span,
     length: member.length,
     sha256: sha256(member),
     textSha256,
@@ -56,7 +77,12 @@ export async function readText(file: OpenFile, entry: BlockEntry): Promise<Uint8
   return text.value;
 }
 
-export function parseBlock(text: Uint8Array, entry: BlockEntry, columns: readonly string[], into: Target & { readonly columns: readonly string[] }): void {
+export function parseBlock(
+  text: Uint8Array,
+  entry: BlockEntry,
+  columns: readonly string[],
+  into: Target & { readonly columns: readonly string[] },
+): void {
   try {
     parseText(text, { columns, wanted: into.columns, rows: entry.rows }, into);
   } catch (error) {
@@ -76,8 +102,11 @@ export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
   try {
     const text = await inflateWhole(bytes);
     const end = text.indexOf(10);
-    const header = Buffer.from(text.subarray(0, Math.max(end, 0))).toString('utf8').split(',');
-    if (header[0] !== 'timestamp' || header.length < 2) throw new BlockError('its first line is not a year-file header');
+    const header = Buffer.from(text.subarray(0, Math.max(end, 0)))
+      .toString('utf8')
+      .split(',');
+    if (header[0] !== 'timestamp' || header.length < 2)
+      throw new BlockError('its first line is not a year-file header');
     const body = text.subarray(end + 1);
     const bars = allocate(header.slice(1), countRows(body));
     parseText(body, { columns: bars.columns, wanted: bars.columns, rows: bars.time.length }, { ...bars, offset: 0 });
@@ -91,7 +120,9 @@ export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
 async function inflateWhole(bytes: Uint8Array): Promise<Uint8Array> {
   const { gunzip } = await import('node:zlib');
   return new Promise((resolve, reject) => {
-    gunzip(bytes, { chunkSize: 1 << 20, maxOutputLength: 2 ** 31 - 1 }, (error, text) => (error ? reject(error) : resolve(text)));
+    gunzip(bytes, { chunkSize: 1 << 20, maxOutputLength: 2 ** 31 - 1 }, (error, text) =>
+      error ? reject(error) : resolve(text),
+    );
   });
 }
 

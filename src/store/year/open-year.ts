@@ -63,15 +63,23 @@ async function fit(
   const bytes = await file.size();
   const opened = { year, file, bytes } as const;
   if (parsed?.state === 'newer') throw newerVersion(path.join(folder, sidecarName(year)), parsed.schemaVersion);
-  if (parsed?.state === 'sound' && parsed.sidecar.file.bytes === bytes) return { ...opened, state: 'sound', sidecar: parsed.sidecar };
+  if (parsed?.state === 'sound' && parsed.sidecar.file.bytes === bytes)
+    return { ...opened, state: 'sound', sidecar: parsed.sidecar };
   if (attempt < TRIES) return undefined;
-  const pending = await findPendingSidecar(files, folder, year, bytes, async () => sha256(await readSpan(file, 0, bytes)));
+  const pending = await findPendingSidecar(files, folder, year, bytes, async () =>
+    sha256(await readSpan(file, 0, bytes)),
+  );
   if (pending !== undefined) return { ...opened, state: 'sound', sidecar: pending.sidecar };
   if (parsed?.state === 'sound' && (await holdsAnyBlock(file, parsed.sidecar))) {
     const reason = `the file has ${bytes} bytes, and its sidecar says ${parsed.sidecar.file.bytes}`;
     return { ...opened, state: 'damaged', sidecar: parsed.sidecar, reason };
   }
-  return { ...opened, state: 'no-sidecar', sidecar: undefined, reason: parsed?.state === 'bad' ? parsed.reason : 'there is no sidecar that fits' };
+  return {
+    ...opened,
+    state: 'no-sidecar',
+    sidecar: undefined,
+    reason: parsed?.state === 'bad' ? parsed.reason : 'there is no sidecar that fits',
+  };
 }
 
 /** The sidecar a dead writer had ready for exactly this data. */
@@ -94,7 +102,7 @@ export async function findPendingSidecar(
 }
 
 /** Whether the file is the sidecar's, though hurt, rather than another file under its name. */
-export async function holdsAnyBlock(file: OpenFile, sidecar: Sidecar): Promise<boolean> {
+async function holdsAnyBlock(file: OpenFile, sidecar: Sidecar): Promise<boolean> {
   for (const entry of sidecar.blocks) {
     const found = await readMember(file, entry).catch(() => undefined);
     if (found !== undefined) return true;
@@ -103,7 +111,11 @@ export async function holdsAnyBlock(file: OpenFile, sidecar: Sidecar): Promise<b
 }
 
 export function newerVersion(file: string, version: number): AlmanacError {
-  return new AlmanacError('STORE_NEWER', `${file} is of format version ${version}; this program knows version 1 and leaves it alone`, {
-    suggestions: ['npm install --global almanac@latest'],
-  });
+  return new AlmanacError(
+    'STORE_NEWER',
+    `${file} is of format version ${version}; this program knows version 1 and leaves it alone`,
+    {
+      suggestions: ['npm install --global almanac@latest'],
+    },
+  );
 }

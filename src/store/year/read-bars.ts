@@ -39,7 +39,10 @@ export async function readColumns(years: readonly YearReader[], request: ReadReq
 }
 
 /** The same, a block at a time. */
-export async function* readBatches(years: AsyncIterable<YearReader> | Iterable<YearReader>, request: ReadRequest & { readonly columns: readonly string[] }): AsyncGenerator<Bars> {
+export async function* readBatches(
+  years: AsyncIterable<YearReader> | Iterable<YearReader>,
+  request: ReadRequest & { readonly columns: readonly string[] },
+): AsyncGenerator<Bars> {
   for await (const year of years) {
     if (year.unindexed !== undefined) yield selectColumns(year.unindexed, request.columns);
     for await (const block of inFlight(year)) {
@@ -63,7 +66,8 @@ async function* inFlight(year: YearReader): AsyncGenerator<BlockText> {
   let next = 0;
   try {
     while (next < year.blocks.length || started.length > 0) {
-      while (next < year.blocks.length && started.length < AHEAD) started.push(year.text(year.blocks[next++] as BlockEntry));
+      while (next < year.blocks.length && started.length < AHEAD)
+        started.push(year.text(year.blocks[next++] as BlockEntry));
       yield await (started.shift() as Promise<BlockText>);
     }
   } finally {

@@ -42,7 +42,8 @@ export async function readYear(
   if (opened === undefined) return undefined;
   const reader = new IndexedYear(files, folder, opened, range);
   try {
-    if (opened.sidecar === undefined) return await readUnindexed(opened, range, onDamage, path.join(folder, dataName(year)));
+    if (opened.sidecar === undefined)
+      return await readUnindexed(opened, range, onDamage, path.join(folder, dataName(year)));
     if (opened.state === 'damaged') onDamage({ year, period: undefined, reason: opened.reason ?? 'damaged' });
     else await reader.checkHeader(onDamage);
     return reader;
@@ -67,7 +68,9 @@ class IndexedYear implements YearReader {
     this.#opened = opened;
     this.year = opened.year;
     this.columns = opened.sidecar?.columns.slice(1) ?? [];
-    this.blocks = (opened.sidecar?.blocks ?? []).filter((block) => Date.parse(block.last) >= range.start && Date.parse(block.first) < range.end);
+    this.blocks = (opened.sidecar?.blocks ?? []).filter(
+      (block) => Date.parse(block.last) >= range.start && Date.parse(block.first) < range.end,
+    );
   }
 
   /** The first member is not a block's, but every other tool begins with it. */
@@ -111,7 +114,12 @@ class IndexedYear implements YearReader {
   }
 }
 
-async function readUnindexed(opened: OpenYear, range: Range, onDamage: (damage: Damage) => void, name: string): Promise<YearReader> {
+async function readUnindexed(
+  opened: OpenYear,
+  range: Range,
+  onDamage: (damage: Damage) => void,
+  name: string,
+): Promise<YearReader> {
   const { year, file, bytes } = opened;
   const close = (): Promise<void> => file.close();
   try {
@@ -129,12 +137,26 @@ function neverIndexed(): Promise<never> {
 }
 
 /** Parses a proved text into columns; a text that is proved and still wrong was written wrong. */
-export function parseInto(block: { readonly entry: BlockEntry; readonly text: Uint8Array }, columns: readonly string[], into: Bars, offset: number): void {
-  const target: Target & { columns: readonly string[] } = { time: into.time, values: into.values, columns: into.columns, offset };
+export function parseInto(
+  block: { readonly entry: BlockEntry; readonly text: Uint8Array },
+  columns: readonly string[],
+  into: Bars,
+  offset: number,
+): void {
+  const target: Target & { columns: readonly string[] } = {
+    time: into.time,
+    values: into.values,
+    columns: into.columns,
+    offset,
+  };
   parseBlock(block.text, block.entry, columns, target);
 }
 
-export function parseWhole(block: { readonly entry: BlockEntry; readonly text: Uint8Array }, columns: readonly string[], wanted: readonly string[]): Bars {
+export function parseWhole(
+  block: { readonly entry: BlockEntry; readonly text: Uint8Array },
+  columns: readonly string[],
+  wanted: readonly string[],
+): Bars {
   const present = wanted.filter((name) => columns.includes(name));
   const bars = allocate(present, block.entry.rows);
   parseInto(block, columns, bars, 0);
@@ -143,8 +165,14 @@ export function parseWhole(block: { readonly entry: BlockEntry; readonly text: U
 
 export function refuseDamage(folder: string): (damage: Damage) => never {
   return ({ year, period, reason }) => {
-    throw new AlmanacError('STORE_DAMAGED', `${path.join(folder, dataName(year))}${period === undefined ? '' : `, block ${period}`}: ${reason}`, {
-      suggestions: ['fetch or import the lost range again: the next write keeps every sound block and moves the damaged file to quarantine'],
-    });
+    throw new AlmanacError(
+      'STORE_DAMAGED',
+      `${path.join(folder, dataName(year))}${period === undefined ? '' : `, block ${period}`}: ${reason}`,
+      {
+        suggestions: [
+          'fetch or import the lost range again: the next write keeps every sound block and moves the damaged file to quarantine',
+        ],
+      },
+    );
   };
 }

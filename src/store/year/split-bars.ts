@@ -1,5 +1,5 @@
 import { type Bars, lowerBound, sliceRows } from '../../market/bars.js';
-import { blockPeriod, blockRange, type BlockSpan } from '../../market/block.js';
+import { type BlockSpan, blockPeriod, blockRange } from '../../market/block.js';
 import { yearOf, yearRange } from '../../market/range.js';
 
 /** The bars of each block that has any, in order, as views. */

@@ -1,10 +1,10 @@
+import { formatInstant } from '../../market/instant.js';
 import { sha256 } from '../codec/gzip-block.js';
 import { allocate } from '../codec/parse-text.js';
 import { hashOpen } from '../commit/recover-year.js';
 import type { Damage, VerifyReport } from '../face.js';
 import type { FilePort } from '../files/file-port.js';
 import { readSpan } from '../files/whole-file.js';
-import { formatInstant } from '../../market/instant.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
 import { BlockError, decodeUnindexed, parseBlock, readText } from './block.js';
 import { type OpenYear, openYear, readSidecar } from './open-year.js';
@@ -28,7 +28,10 @@ export async function verifyYear(files: FilePort, folder: string, year: number):
       else tell(entry.period, fault);
     }
     if (damaged.length === 0 && (await hashOpen(opened.file)) !== opened.sidecar.file.sha256) {
-      tell(undefined, 'its sha256 does not match, though every block does: the header or the bytes between blocks are damaged');
+      tell(
+        undefined,
+        'its sha256 does not match, though every block does: the header or the bytes between blocks are damaged',
+      );
     }
     const blocks = opened.sidecar.blocks.length;
     return { blocks, rows, damaged };
@@ -37,7 +40,12 @@ export async function verifyYear(files: FilePort, folder: string, year: number):
   }
 }
 
-async function verifyUnindexed(files: FilePort, folder: string, opened: OpenYear, damaged: Damage[]): Promise<VerifyReport> {
+async function verifyUnindexed(
+  files: FilePort,
+  folder: string,
+  opened: OpenYear,
+  damaged: Damage[],
+): Promise<VerifyReport> {
   const { year } = opened;
   const parsed = await readSidecar(files, folder, year);
   if (parsed?.state === 'bad') damaged.push({ year, period: undefined, reason: `its sidecar: ${parsed.reason}` });
@@ -59,7 +67,8 @@ async function faultOf(opened: OpenYear, entry: BlockEntry): Promise<string | un
     if (sha256(text) !== entry.textSha256) return 'its text does not match its hash';
     const bars = allocate(columns, entry.rows);
     parseBlock(text, entry, columns, { ...bars, offset: 0 });
-    const spans = formatInstant(bars.time[0] as number) === entry.first && formatInstant(bars.time.at(-1) as number) === entry.last;
+    const spans =
+      formatInstant(bars.time[0] as number) === entry.first && formatInstant(bars.time.at(-1) as number) === entry.last;
     return spans ? undefined : 'its first or last bar is not the one the index names';
   } catch (error) {
     if (error instanceof BlockError) return error.message;

@@ -1,0 +1,71 @@
+import { string } from '@oclif/core/args';
+import { BaseCommand } from '../../cli/base-command.js';
+import { type Measure, renderStrips } from '../../cli/coverage-strips.js';
+import { readDataClock } from '../../cli/data-clock.js';
+import { formatInstant } from '../../cli/format.js';
+import { readInterval } from '../../cli/read-interval.js';
+import { describeSeries } from '../../cli/series-facts.js';
+import { stripLegend } from '../../cli/strip.js';
+import type { WeeklyCounts } from '../../operations/weekly-counts.js';
+
+const CLOCK_ROUND = new Set(['crypto', 'synthetic']);
+
+export default class CacheInfo extends BaseCommand {
+  static override summary = 'Show one series: what there is, week by week, and who it came from.';
+  static override description = 'Each year is one line of 53 weeks. Only the time stamps are read.';
+  static override examples = ['<%= config.bin %> <%= command.id %> BTCUSDT 1h'];
+  static override args = {
+    symbol: string({ description: 'Symbol, as `almanac cache list` names it.', required: true }),
+    interval: string({ description: 'Interval, such as 1m, 1h or 1d.', required: true }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(CacheInfo);
+    const { openStore } = await import('../../store/open-store.js');
+    const { findSeries } = await import('../../operations/find-series.js');
+    const { countWeeks } = await import('../../operations/weekly-counts.js');
+    const timeframe = readInterval(args.interval);
+    const { cacheFolder } = await this.settings(flags);
+    const series = await findSeries(openStore(cacheFolder), args.symbol, timeframe);
+    const info = await series.info();
+    const years = await series.years();
+    const counted: WeeklyCounts[] = [];
+    for (const { year } of years) counted.push(await countWeeks(series, year, this.signal));
+    const measure: Measure = timeframe !== 'ticks' && CLOCK_ROUND.has(info.assetClass) ? 'grid' : 'fullest';
+    const { unicode } = this.terminal();
+    const damage = counted.flatMap((each) => each.damage);
+    const provenance = years.flatMap(({ sidecar }) => sidecar?.provenance ?? []);
+    const now = readDataClock();
+    this.printLines([
+      ...describeSeries(info, provenance, cacheFolder),
+      '',
+      ...(counted.length === 0 ? [] : renderStrips(counted, { timeframe, measure, now, unicode })),
+      `     a cell is a week: ${stripLegend(unicode)}, where all is`,
+      `     ${measure === 'grid' ? 'every bar of a market that never closes' : 'as many bars as in the fullest week here'}`,
+      ...years.flatMap(({ year, state }) =>
+        state === 'no-sidecar' ? [`${year} has no sidecar: readable, its origin unknown`] : [],
+      ),
+      ...damage.map(({ year, period, reason }) => `${period ?? year} is damaged and not counted: ${reason}`),
+    ]);
+    return {
+      schemaVersion: 1,
+      symbol: info.symbol,
+      interval: timeframe,
+      assetClass: info.assetClass,
+      from: info.first === undefined ? null : formatInstant(info.first),
+      to: info.last === undefined ? null : formatInstant(info.last),
+      rows: info.rows,
+      bytes: info.bytes,
+      providers: info.providers,
+      years: years.map(({ year, state, bytes, sidecar }, i) => ({
+        year,
+        state,
+        bytes,
+        rows: sidecar?.rows ?? null,
+        weeks: counted[i]?.weeks,
+      })),
+      provenance,
+      damage,
+    };
+  }
+}

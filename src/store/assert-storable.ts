@@ -1,0 +1,39 @@
+import { AlmanacError } from '../market/almanac-error.js';
+import { type Bars, firstUnordered } from '../market/bars.js';
+import { yearRange } from '../market/range.js';
+import type { Timeframe } from '../market/timeframe.js';
+
+/** The store's own conditions; whether a bar is true to its market is admission's question. */
+export function assertStorable(bars: Bars, symbol: string, timeframe: Timeframe): void {
+  const what = `${symbol} ${timeframe}`;
+  if (
+    bars.columns.length === 0 ||
+    bars.values.length !== bars.columns.length ||
+    bars.values.some((value) => value.length !== bars.time.length)
+  ) {
+    throw new AlmanacError('BARS_INVALID', `${what}: every column must have as many values as there are time stamps`);
+  }
+  const odd = bars.columns.find((name) => !/^[A-Za-z0-9_]{1,64}$/.test(name) || name === 'timestamp');
+  if (odd !== undefined || new Set(bars.columns).size !== bars.columns.length) {
+    throw new AlmanacError(
+      'BARS_INVALID',
+      `${what}: ${odd === undefined ? 'a column is named twice' : `a column cannot be called ${JSON.stringify(odd)}`}`,
+    );
+  }
+  const unordered = firstUnordered(bars.time);
+  if (unordered >= 0)
+    throw new AlmanacError('BARS_INVALID', `${what}: row ${unordered + 1} does not come after the row before it`);
+  for (const time of bars.time.length === 0 ? [] : [bars.time[0] as number, bars.time.at(-1) as number]) {
+    if (!(time >= yearRange(1800).start && time < yearRange(2200).start))
+      throw new AlmanacError('BARS_INVALID', `${what}: ${time} is not a time in milliseconds between 1800 and 2199`);
+  }
+  if (bars.time.some((time) => !Number.isInteger(time)))
+    throw new AlmanacError('BARS_INVALID', `${what}: time stamps must be whole milliseconds`);
+  if (
+    bars.values.some((value) =>
+      value.some((cell) => cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY),
+    )
+  ) {
+    throw new AlmanacError('BARS_INVALID', `${what}: a value is infinite`);
+  }
+}
