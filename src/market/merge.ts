@@ -35,7 +35,7 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
     const a = i < old.time.length ? (old.time[i] as number) : Number.POSITIVE_INFINITY;
     const b = j < fresh.time.length ? (fresh.time[j] as number) : Number.POSITIVE_INFINITY;
     if (a === b) {
-      const differs = compared.some((c) => !Object.is(cell(old, c, i), cell(fresh, c, j)));
+      const differs = compared.some((c) => !isSame(cell(old, c, i), cell(fresh, c, j)));
       if (differs) conflicts++;
       const wins = differs && winner === 'incoming';
       if (wins) replaced++;
@@ -59,6 +59,11 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
     replaced,
     conflicts,
   };
+}
+
+/** Absent equals absent, and the two zeros are one: a year-file spells both `0`. */
+function isSame(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 function cell(bars: Bars, c: number, row: number): number {

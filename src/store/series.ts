@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AlmanacError } from '../market/almanac-error.js';
 import { type Bars, rowsOf } from '../market/bars.js';
 import { formatInstant } from '../market/instant.js';
@@ -19,12 +20,12 @@ import type {
   YearInfo,
 } from './face.js';
 import { readSpan } from './files/whole-file.js';
-import { assertInside, parseDataName, seriesFolder } from './layout.js';
+import { assertInside, dataName, parseDataName, seriesFolder } from './layout.js';
 import type { Sidecar } from './sidecar/sidecar.js';
 import type { StoreContext } from './store-context.js';
 import { summarise } from './summary.js';
 import { decodeUnindexed } from './year/block.js';
-import { openYear } from './year/open-year.js';
+import { openYear, readSidecar } from './year/open-year.js';
 import { readBatches, readColumns, unionOf } from './year/read-bars.js';
 import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
 import { verifyYear } from './year/verify-year.js';
@@ -98,6 +99,12 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 
   async function describeYear(year: number): Promise<YearInfo | undefined> {
+    // A cache of a thousand series is listed by sidecars alone; only one that does not fit its file is looked into.
+    const data = await files.stat(path.join(folder, dataName(year)));
+    const parsed = data && (await readSidecar(files, folder, year));
+    if (parsed?.state === 'sound' && parsed.sidecar.file.bytes === data?.bytes) {
+      return { year, state: 'sound', sidecar: parsed.sidecar, bytes: data.bytes };
+    }
     const opened = await openYear(files, folder, year);
     if (opened === undefined) return undefined;
     await opened.file.close();

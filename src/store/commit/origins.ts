@@ -37,8 +37,9 @@ export function remapOrigins(
     let to = from + 1;
     while (to < time.length && (merged.fromIncoming[to] === 1 ? INCOMING : existing[to]) === origin) to++;
     const who: PutProvenance = origin === INCOMING ? incoming : (ranges[origin] ?? UNKNOWN);
-    const end = formatInstant(closeOf(timeframe, time[to - 1] as number));
-    const range = { ...who, from: formatInstant(time[from] as number), to: end, rows: to - from };
+    // A row off the grid may open before the one before it has closed: ranges must not overlap even so.
+    const end = Math.min(closeOf(timeframe, time[to - 1] as number), time[to] ?? Number.POSITIVE_INFINITY);
+    const range = { ...who, from: formatInstant(time[from] as number), to: formatInstant(end), rows: to - from };
     pushRange(result, range);
     from = to;
   }

@@ -134,7 +134,9 @@ function quarantineYear(context: YearContext, year: number, reason: string): Pro
 }
 
 function ofPeriod(sidecar: Sidecar, entry: BlockEntry): Provenance[] {
-  return sidecar.provenance.filter((range) => range.from >= entry.first && range.from <= entry.last);
+  // As instants, not as texts: a time stamp with milliseconds sorts before the same one without.
+  const [first, last] = [Date.parse(entry.first), Date.parse(entry.last)];
+  return sidecar.provenance.filter((range) => Date.parse(range.from) >= first && Date.parse(range.from) <= last);
 }
 
 function unknownOrigin(context: YearContext, bars: Bars): Provenance {

@@ -3,7 +3,7 @@ import { AlmanacError } from '../../market/almanac-error.js';
 import { sha256 } from '../codec/gzip-block.js';
 import type { FilePort, OpenFile } from '../files/file-port.js';
 import { readSpan, readWhole } from '../files/whole-file.js';
-import { dataName, parseTempName, sidecarName } from '../layout.js';
+import { dataName, decodeSymbol, parseTempName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
 import { type ParsedSidecar, parseSidecar } from '../sidecar/sidecar-text.js';
 import { readMember } from './block.js';
@@ -46,12 +46,20 @@ export async function openYear(files: FilePort, folder: string, year: number): P
   }
 }
 
+/** A sidecar that speaks of another series was moved here with or without its data, and proves nothing of what is here. */
 export async function readSidecar(files: FilePort, folder: string, year: number): Promise<ParsedSidecar | undefined> {
   const bytes = await readWhole(files, path.join(folder, sidecarName(year)), 64 << 20);
-  return bytes === undefined ? undefined : parseSidecar(bytes);
+  const parsed = bytes && parseSidecar(bytes);
+  if (parsed?.state !== 'sound' || isOf(parsed.sidecar, folder, year)) return parsed;
+  const { symbol, timeframe } = parsed.sidecar;
+  return { state: 'bad', reason: `it is the sidecar of ${symbol} ${timeframe} ${parsed.sidecar.year}` };
 }
 
-/** Every index must be of this very series; a sidecar moved in from elsewhere is none. */
+function isOf(sidecar: Sidecar, folder: string, year: number): boolean {
+  const symbol = decodeSymbol(path.basename(path.dirname(folder)));
+  return sidecar.year === year && sidecar.timeframe === path.basename(folder) && sidecar.symbol === symbol;
+}
+
 async function fit(
   files: FilePort,
   folder: string,
