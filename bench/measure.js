@@ -26,7 +26,7 @@ export async function race(contestants, rounds, warmups = 2) {
 
 /** Runs a program to its end with its output thrown away; to be timed from outside. */
 export function runProgram(program, args) {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status, stderr, error } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with status ${status}`);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with status ${status}\n${stderr}`);
 }

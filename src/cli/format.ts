@@ -21,10 +21,6 @@ export function formatInstant(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 
-export function formatDay(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
-
 /** `2024-01-31 05:30`, or the day alone at midnight. */
 export function formatMoment(instant: number): string {
   const text = new Date(instant).toISOString();

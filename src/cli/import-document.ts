@@ -23,7 +23,7 @@ interface Job {
   readonly symbol: string;
   readonly interval: string;
   readonly provider: string;
-  readonly dryRun: boolean;
+  readonly dryRun: boolean | undefined;
   readonly startedAt: Date;
 }
 
@@ -48,7 +48,7 @@ export function importDocument(report: Report, job: Job): Record<string, unknown
     runId: job.runId,
     command: 'cache import',
     status: statusOf(report),
-    dryRun: job.dryRun,
+    dryRun: job.dryRun === true,
     startedAt: job.startedAt.toISOString(),
     seconds: (Date.now() - job.startedAt.getTime()) / 1000,
     warnings: [...assumed, ...repaired],

@@ -7,7 +7,7 @@ const BLOCKS = ' ▁▂▃▄▅▆▇█';
 const ASCII = ' .:-=+*%#';
 const MONTHS = 'JFMAMJJASOND';
 
-export function weekOf(instant: number, yearStart: number): number {
+function weekOf(instant: number, yearStart: number): number {
   return Math.floor((instant - yearStart) / WEEK);
 }
 

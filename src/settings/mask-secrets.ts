@@ -1,9 +1,9 @@
 import type { OriginedValue } from './settings.js';
 
 const SECRET = /(key|token|secret|password|passphrase)$/i;
-export const MASK = '••••••';
+const MASK = '••••••';
 
-export function isSecret(path: readonly string[]): boolean {
+function isSecret(path: readonly string[]): boolean {
   return SECRET.test(path.at(-1) ?? '');
 }
 

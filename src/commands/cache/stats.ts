@@ -28,7 +28,7 @@ export default class CacheStats extends BaseCommand {
     const to = last === undefined ? null : formatInstant(last);
     const terminal = this.terminal();
     this.printLines([
-      `${formatCount(series)} series of ${formatCount(symbols)} symbols, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
+      `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
       ...(from === null ? [] : [`${from} to ${to}`]),
       `in ${cacheFolder}`,
     ]);

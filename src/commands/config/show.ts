@@ -18,7 +18,7 @@ export default class ConfigShow extends BaseCommand {
     const { maskSecrets } = await import('../../settings/mask-secrets.js');
     const { buildTree } = await import('../../settings/merge-layers.js');
     const { values, file, cacheFolder } = await this.settings(flags);
-    const masked = maskSecrets(values);
+    const masked = maskSecrets(values).sort((a, b) => a.path.length - b.path.length);
     const rows = masked.map(({ path, value, origin }) => [
       path.join('.'),
       typeof value === 'string' ? value : JSON.stringify(value),

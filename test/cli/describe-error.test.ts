@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeError } from '../../src/cli/describe-error.js';
+import { Interrupt } from '../../src/cli/interrupt.js';
+import { createLog } from '../../src/cli/log.js';
+import { renderError } from '../../src/cli/render-error.js';
+import { describeTerminal } from '../../src/cli/terminal.js';
+import { AlmanacError } from '../../src/market/almanac-error.js';
+
+const plain = describeTerminal({}, {});
+
+describe('errors', () => {
+  it('take their exit and suggestion from the one table', () => {
+    expect(describeError(new AlmanacError('STORE_LOCKED', 'busy'), 'almanac x')).toMatchObject({
+      code: 'STORE_LOCKED',
+      exit: 5,
+    });
+    expect(describeError(new AlmanacError('NO_DATA', 'none'), 'almanac x').suggestions).toEqual(['almanac cache list']);
+    expect(describeError(new AlmanacError('NO_DATA', 'none', { suggestions: ['a'] }), 'almanac x').suggestions).toEqual(
+      ['a'],
+    );
+  });
+
+  it('of the system become a sentence', () => {
+    const denied = Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', path: '/data/x' });
+    expect(describeError(denied, 'almanac x')).toMatchObject({
+      exit: 5,
+      message: 'this user may not read or write /data/x',
+    });
+    expect(describeError(Object.assign(new Error(), { code: 'ENOSPC' }), 'almanac x')).toMatchObject({
+      code: 'STORE_FULL',
+      exit: 5,
+    });
+  });
+
+  it('nobody expected show no stack', () => {
+    const failure = describeError(new TypeError('x is not a function\n    at y'), 'almanac cache list');
+    expect(failure).toMatchObject({ code: 'UNEXPECTED', exit: 1 });
+    expect(renderError(failure, plain)).not.toContain('    at ');
+    expect(describeError('thrown text', 'almanac x').message).toContain('thrown text');
+  });
+
+  it('fit 80 columns, in colour only where it is wanted', () => {
+    const failure = { message: `it failed ${'and went on '.repeat(20)}`.trim(), suggestions: ['almanac cache list'] };
+    expect(
+      renderError(failure, plain)
+        .split('\n')
+        .every((line) => line.length <= 80),
+    ).toBe(true);
+    const tty = { isTTY: true, columns: 80 };
+    expect(renderError(failure, describeTerminal(tty, { TERM: 'xterm' }))).toContain('\u001b[31m');
+    expect(describeTerminal(tty, { NO_COLOR: '1' }).colour).toBe(false);
+    expect(describeTerminal(tty, {}, true).colour).toBe(false);
+    expect(describeTerminal(tty, { LANG: 'C' }).unicode).toBe(false);
+  });
+});
+
+describe('the log', () => {
+  it('writes one JSON object a line with the run id, and keeps quiet below its level', () => {
+    const lines: string[] = [];
+    const log = createLog({ runId: 'r1', format: 'json', least: 'warn', write: (text) => lines.push(text) });
+    log.info('not this');
+    log.warn('this', { rows: 3 });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'warn', runId: 'r1', message: 'this', rows: 3 }),
+    ]);
+  });
+});
+
+describe('an interrupt', () => {
+  it('stops at once while nobody heeds it, and cleanly once somebody does', () => {
+    const stops: number[] = [];
+    const interrupt = new Interrupt((exit) => stops.push(exit));
+    process.emit('SIGINT');
+    const { signal } = interrupt;
+    process.emit('SIGTERM');
+    expect([stops, signal.aborted, interrupt.exit]).toEqual([[130], true, 143]);
+    process.emit('SIGINT');
+    expect(stops).toEqual([130, 130]);
+    interrupt.release();
+  });
+});
