@@ -14,7 +14,7 @@ const SIDECAR = '2024.metadata.json';
 
 // Five days of January and five of February; a quarter of an hour over a whole year.
 const SMALL = pickRows(makeBars('1d', Date.UTC(2024, 0, 27), 10), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-const LARGE = makeBars('15m', Date.UTC(2024, 0, 1), 366 * 96);
+const LARGE = makeBars('15m', Date.UTC(2024, 0, 1), 366 * 96, ['price']);
 
 interface Sample {
   readonly cache: string;
@@ -33,7 +33,8 @@ const small = sample('1d', SMALL);
 const large = sample('15m', LARGE);
 
 beforeAll(async () => {
-  for (const { cache, timeframe, bars } of [small, large]) await openStore(cache).series('A', timeframe).put(bars, PROVENANCE);
+  for (const { cache, timeframe, bars } of [small, large])
+    await openStore(cache).series('A', timeframe).put(bars, PROVENANCE);
 });
 
 interface Patient {
@@ -48,7 +49,8 @@ function admit({ cache, timeframe }: Sample): Patient {
   return { cache: copy, folder: path.join(copy, 'A', timeframe), series: openStore(copy).series('A', timeframe) };
 }
 
-const original = ({ cache, timeframe }: Sample, name: string): Buffer => readFileSync(path.join(cache, 'A', timeframe, name));
+const original = ({ cache, timeframe }: Sample, name: string): Buffer =>
+  readFileSync(path.join(cache, 'A', timeframe, name));
 
 interface Finding {
   /** Undefined where `verify` itself refused. */
@@ -72,7 +74,8 @@ async function examine(of: Sample, name: string, bytes: Uint8Array | undefined):
       series.read({ onDamage: (damage) => told.push(damage) }).catch(code),
       series.read().catch(code),
     ]);
-    const rows = (read: Bars | string): string[] | string => (typeof read === 'string' ? read : listRows(read).map((row) => row.join()));
+    const rows = (read: Bars | string): string[] | string =>
+      typeof read === 'string' ? read : listRows(read).map((row) => row.join());
     const given = rows(salvaged);
     return {
       damaged: typeof report === 'string' ? undefined : report.damaged,
@@ -87,8 +90,12 @@ async function examine(of: Sample, name: string, bytes: Uint8Array | undefined):
 }
 
 /** Runs a case for each item, many at a time: a damaged read waits a moment before it believes what it sees. */
-async function forEach<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += AT_ONCE) await Promise.all(items.slice(at, at + AT_ONCE).map(run));
+async function forEach<T>(items: readonly T[], run: (item: T) => Promise<void>, atOnce = AT_ONCE): Promise<void> {
+  const left = items.values();
+  const work = async (): Promise<void> => {
+    for (const item of left) await run(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
 }
 
 /** Nothing false, nothing silently missing. */
@@ -96,13 +103,26 @@ function assertHonest(of: Sample, finding: Finding, what: string): void {
   const falseRow = finding.salvaged.find((row) => !of.truth.has(row));
   expect({ what, falseRow }).toEqual({ what, falseRow: undefined });
   expect({ what, twice: new Set(finding.salvaged).size !== finding.salvaged.length }).toEqual({ what, twice: false });
-  if (finding.salvaged.length < of.truth.size) expect({ what, told: finding.told.length > 0 || finding.refusal }).not.toEqual({ what, told: false });
-  const plain = typeof finding.plain === 'string' ? finding.plain : finding.plain.join('\n') === [...of.truth].join('\n') ? 'the truth' : 'not the truth';
-  expect({ what, plain, ok: ['the truth', 'STORE_DAMAGED', 'STORE_NEWER'].includes(plain) }).toEqual({ what, plain, ok: true });
+  if (finding.salvaged.length < of.truth.size)
+    expect({ what, told: finding.told.length > 0 || finding.refusal }).not.toEqual({ what, told: false });
+  const plain =
+    typeof finding.plain === 'string'
+      ? finding.plain
+      : finding.plain.join('\n') === [...of.truth].join('\n')
+        ? 'the truth'
+        : 'not the truth';
+  expect({ what, plain, ok: ['the truth', 'STORE_DAMAGED', 'STORE_NEWER'].includes(plain) }).toEqual({
+    what,
+    plain,
+    ok: true,
+  });
 }
 
 function assertDetected(finding: Finding, what: string): void {
-  expect({ what, detected: finding.damaged === undefined ? finding.refusal === 'STORE_NEWER' : finding.damaged.length > 0 }).toEqual({ what, detected: true });
+  expect({
+    what,
+    detected: finding.damaged === undefined ? finding.refusal === 'STORE_NEWER' : finding.damaged.length > 0,
+  }).toEqual({ what, detected: true });
 }
 
 /** A repeatable dice: a failure names its place. */
@@ -114,13 +134,20 @@ function dice(seed: number): () => number {
   };
 }
 
+/** Every row of the one is the other's, in order. */
+function isSubset(some: Bars, all: Bars): boolean {
+  let at = 0;
+  return some.time.every((time, row) => {
+    while (at < all.time.length && (all.time[at] as number) < time) at++;
+    return all.time[at] === time && some.values.every((value, c) => value[row] === all.values[c]?.[at]);
+  });
+}
+
 function flip(bytes: Buffer, at: number, bit: number): Buffer {
   const flipped = Buffer.from(bytes);
   flipped[at] = (flipped[at] as number) ^ (1 << bit);
   return flipped;
 }
-
-const monthsOf = (rows: readonly string[]): Set<number> => new Set(rows.map((row) => new Date(Number(row.split(',')[0])).getUTCMonth()));
 
 describe('a flipped bit', () => {
   it('at every byte of a small year-file is found, and the other month stays readable', async () => {
@@ -155,21 +182,31 @@ describe('a flipped bit', () => {
   it('at 500 random places of a large year-file is found, and costs its month alone', async () => {
     const bytes = original(large, DATA);
     const roll = dice(3);
-    const places = Array.from({ length: 500 }, () => [Math.floor(roll() * bytes.length), Math.floor(roll() * 8)] as const);
-    await forEachFew(places, async ([at, bit]) => {
-      const what = `bit ${bit} of byte ${at}`;
-      const { cache, folder, series } = admit(large);
+    const places = Array.from(
+      { length: 500 },
+      () => [Math.floor(roll() * bytes.length), Math.floor(roll() * 8)] as const,
+    );
+    const { folder, series } = admit(large);
+    for (const [at, bit] of places) {
       writeFileSync(path.join(folder, DATA), flip(bytes, at, bit));
-      const { damaged } = await series.verify();
-      expect({ what, found: damaged.length }).toEqual({ what, found: 1 });
-      if (at % 8 === 0) {
+      const found = (await series.verify()).damaged.length;
+      expect({ at, bit, found }).toEqual({ at, bit, found: 1 });
+    }
+    // Reading a damaged file waits before it believes it, so every tenth place must do.
+    const some = places.filter((_, i) => i % 10 === 0);
+    await forEach(
+      some,
+      async ([at, bit]) => {
+        const patient = admit(large);
+        writeFileSync(path.join(patient.folder, DATA), flip(bytes, at, bit));
         const told: Damage[] = [];
-        const rows = listRows(await series.read({ onDamage: (damage) => told.push(damage) })).map((row) => row.join());
-        expect({ what, false: rows.find((row) => !large.truth.has(row)), told: told.length > 0 || rows.length === large.truth.size }).toEqual({ what, false: undefined, told: true });
-        expect({ what, sound: monthsOf(rows).size >= 11 }).toEqual({ what, sound: true });
-      }
-      rmSync(cache, { recursive: true });
-    });
+        const rows = await patient.series.read({ onDamage: (damage) => told.push(damage) });
+        expect({ at, bit, told: told.length }).toEqual({ at, bit, told: 1 });
+        expect(rows.time.length).toBeGreaterThanOrEqual(LARGE.time.length - 31 * 96);
+        expect({ at, bit, true: isSubset(rows, LARGE) }).toEqual({ at, bit, true: true });
+      },
+      10,
+    );
   });
 });
 
@@ -211,11 +248,13 @@ describe('a data file', () => {
 });
 
 describe('a sidecar', () => {
-  const edit = (change: (document: Record<string, unknown>) => void) => (bytes: Buffer): Buffer => {
-    const document = JSON.parse(bytes.toString());
-    change(document);
-    return Buffer.from(JSON.stringify(document));
-  };
+  const edit =
+    (change: (document: Record<string, unknown>) => void) =>
+    (bytes: Buffer): Buffer => {
+      const document = JSON.parse(bytes.toString());
+      change(document);
+      return Buffer.from(JSON.stringify(document));
+    };
   const wrongs: [string, (bytes: Buffer) => Buffer | undefined][] = [
     ['that is deleted', () => undefined],
     ['that is empty', () => Buffer.alloc(0)],
@@ -257,30 +296,38 @@ describe('a sidecar', () => {
 });
 
 describe('a write after damage', () => {
-  const blocks = (): { offset: number; length: number; period: string }[] => JSON.parse(original(small, SIDECAR).toString()).blocks;
+  const blocks = (): { offset: number; length: number; period: string }[] =>
+    JSON.parse(original(small, SIDECAR).toString()).blocks;
   const january = pickRows(SMALL, [0, 1, 2, 3, 4]);
   const february = pickRows(SMALL, [5, 6, 7, 8, 9]);
 
-  it.each([0, 1])('of block %i keeps the other, quarantines the original, and takes the lost rows again', async (which) => {
-    const { cache, folder, series } = admit(small);
-    const block = blocks()[which] as { offset: number; length: number; period: string };
-    const hurt = flip(original(small, DATA), block.offset + (block.length >> 1), 3);
-    writeFileSync(path.join(folder, DATA), hurt);
-    const [lost, kept] = which === 0 ? [january, february] : [february, january];
-    const more = makeBars('1d', Date.UTC(2024, 5, 1), 1);
+  it.each([0, 1])(
+    'of block %i keeps the other, quarantines the original, and takes the lost rows again',
+    async (which) => {
+      const { cache, folder, series } = admit(small);
+      const block = blocks()[which] as { offset: number; length: number; period: string };
+      const hurt = flip(original(small, DATA), block.offset + (block.length >> 1), 3);
+      writeFileSync(path.join(folder, DATA), hurt);
+      const [lost, kept] = which === 0 ? [january, february] : [february, january];
+      const more = makeBars('1d', Date.UTC(2024, 5, 1), 1);
 
-    const report = await series.put(more, { ...PROVENANCE, provider: 'later' });
-    expect(report).toMatchObject({ added: 1, years: [2024] });
-    expect(report.repaired).toEqual([expect.stringContaining(block.period)]);
-    expect(listRows(await series.read())).toEqual([...listRows(kept), ...listRows(more)]);
-    assertQuarantined(cache, { [DATA]: hurt, [SIDECAR]: original(small, SIDECAR) });
+      const report = await series.put(more, { ...PROVENANCE, provider: 'later' });
+      expect(report).toMatchObject({ added: 1, years: [2024] });
+      expect(report.repaired).toEqual([expect.stringContaining(block.period)]);
+      expect(listRows(await series.read())).toEqual([...listRows(kept), ...listRows(more)]);
+      assertQuarantined(cache, { [DATA]: hurt, [SIDECAR]: original(small, SIDECAR) });
 
-    expect(await series.put(lost, PROVENANCE)).toMatchObject({ added: 5, repaired: [] });
-    expect(listRows(await series.read())).toEqual([...listRows(SMALL), ...listRows(more)]);
-    expect(await series.verify()).toEqual({ blocks: 3, rows: 11, damaged: [] });
-    const [year] = await series.years();
-    expect(year?.sidecar?.provenance.map(({ provider, rows }) => [provider, rows])).toEqual([['test', 5], ['test', 5], ['later', 1]]);
-  });
+      expect(await series.put(lost, PROVENANCE)).toMatchObject({ added: 5, repaired: [] });
+      expect(listRows(await series.read())).toEqual([...listRows(SMALL), ...listRows(more)]);
+      expect(await series.verify()).toEqual({ blocks: 3, rows: 11, damaged: [] });
+      const [year] = await series.years();
+      expect(year?.sidecar?.provenance.map(({ provider, rows }) => [provider, rows])).toEqual([
+        ['test', 5],
+        ['test', 5],
+        ['later', 1],
+      ]);
+    },
+  );
 
   const wrongs: [string, (bytes: Buffer) => Buffer | undefined][] = [
     ['empty', () => Buffer.alloc(0)],
@@ -310,7 +357,10 @@ describe('a write after damage', () => {
     const [block] = blocks();
     writeFileSync(path.join(folder, DATA), flip(readFileSync(path.join(folder, DATA)), (block?.offset ?? 0) + 30, 1));
     await series.put(makeBars('1d', Date.UTC(2024, 7, 1), 1), PROVENANCE);
-    expect(listRows(await series.read())).toEqual([...listRows(SMALL), ...listRows(makeBars('1d', Date.UTC(2024, 7, 1), 1))]);
+    expect(listRows(await series.read())).toEqual([
+      ...listRows(SMALL),
+      ...listRows(makeBars('1d', Date.UTC(2024, 7, 1), 1)),
+    ]);
     expect((await series.verify()).damaged).toEqual([]);
   });
 
@@ -318,10 +368,15 @@ describe('a write after damage', () => {
     const cache = mkdtempSync(path.join(root, 'ticks-'));
     const series = openStore(cache).series('A', 'ticks');
     const at = (day: number, ms: number): number => Date.UTC(2024, 0, day) + ms;
-    const ticks = (...time: number[]): Bars => ({ time: Float64Array.from(time), columns: ['price'], values: [Float64Array.from(time)] });
+    const ticks = (...time: number[]): Bars => ({
+      time: Float64Array.from(time),
+      columns: ['price'],
+      values: [Float64Array.from(time)],
+    });
     await series.put(ticks(at(1, 0), at(1, 2000), at(2, 0)), { ...PROVENANCE, provider: 'a' });
     await series.put(ticks(at(1, 500), at(1, 2500)), { ...PROVENANCE, provider: 'b' });
-    const ranges = async (): Promise<unknown> => (await series.years())[0]?.sidecar?.provenance.filter((range) => range.from < '2024-01-02');
+    const ranges = async (): Promise<unknown> =>
+      (await series.years())[0]?.sidecar?.provenance.filter((range) => range.from < '2024-01-02');
     const before = await ranges();
     expect(before).toHaveLength(4);
     const file = path.join(cache, 'A', 'ticks', DATA);
@@ -337,11 +392,12 @@ function assertQuarantined(cache: string, files: Record<string, Buffer>): void {
   const [id, ...others] = readdirSync(quarantine);
   expect(others).toEqual([]);
   const manifest = JSON.parse(readFileSync(path.join(quarantine, id as string, 'manifest.json'), 'utf8'));
-  expect(manifest).toMatchObject({ schemaVersion: 1, id, from: expect.stringMatching(/^A\//), reason: expect.any(String) });
-  for (const [name, bytes] of Object.entries(files)) expect(readFileSync(path.join(quarantine, id as string, name))).toEqual(bytes);
-}
-
-/** Large files go a few at a time: the work is the disk's and the processor's, not waiting. */
-async function forEachFew<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += 8) await Promise.all(items.slice(at, at + 8).map(run));
+  expect(manifest).toMatchObject({
+    schemaVersion: 1,
+    id,
+    from: expect.stringMatching(/^A\//),
+    reason: expect.any(String),
+  });
+  for (const [name, bytes] of Object.entries(files))
+    expect(readFileSync(path.join(quarantine, id as string, name))).toEqual(bytes);
 }

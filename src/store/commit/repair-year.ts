@@ -74,6 +74,8 @@ async function salvage(context: YearContext, year: number, state: YearState): Pr
     ] as const) {
       const file = source && source.columns.join() === columns?.join() ? await opened(name) : undefined;
       for (const entry of file === undefined ? [] : (source?.blocks ?? [])) {
+        // A block the current index no longer names was removed on purpose.
+        if (sidecar !== undefined && !sidecar.blocks.some((block) => block.period === entry.period)) continue;
         if ((await readMember(file as OpenFile, entry).catch(() => undefined)) === undefined) continue;
         sound.set(entry.period, {
           piece: { from: file as OpenFile, entry },

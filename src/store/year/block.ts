@@ -116,13 +116,20 @@ export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
   }
 }
 
-/** The trailer of the last member speaks for that member alone, so this one grows as it goes. */
+/**
+ * The trailer of the last member speaks for that member alone, so this one grows as it goes. zlib passes over zeros
+ * after a member as padding; here they are what a crash left of the blocks that are missing.
+ */
 async function inflateWhole(bytes: Uint8Array): Promise<Uint8Array> {
   const { gunzip } = await import('node:zlib');
   return new Promise((resolve, reject) => {
-    gunzip(bytes, { chunkSize: 1 << 20, maxOutputLength: 2 ** 31 - 1 }, (error, text) =>
-      error ? reject(error) : resolve(text),
-    );
+    gunzip(bytes, { chunkSize: 1 << 20, maxOutputLength: 2 ** 31 - 1, info: true }, (error, result) => {
+      if (error) return reject(error);
+      // The types do not know what `info` does to the result.
+      const { buffer, engine } = result as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } };
+      if (engine.bytesWritten === bytes.length) resolve(buffer);
+      else reject(new BlockError(`only its first ${engine.bytesWritten} of ${bytes.length} bytes are gzip`));
+    });
   });
 }
 

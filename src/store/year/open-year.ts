@@ -78,7 +78,10 @@ async function fit(
     sha256(await readSpan(file, 0, bytes)),
   );
   if (pending !== undefined) return { ...opened, state: 'sound', sidecar: pending.sidecar };
-  if (parsed?.state === 'sound' && (await holdsAnyBlock(file, parsed.sidecar))) {
+  if (
+    parsed?.state === 'sound' &&
+    (endsInHeader(bytes, parsed.sidecar) || (await holdsAnyBlock(file, parsed.sidecar)))
+  ) {
     const reason = `the file has ${bytes} bytes, and its sidecar says ${parsed.sidecar.file.bytes}`;
     return { ...opened, state: 'damaged', sidecar: parsed.sidecar, reason };
   }
@@ -88,6 +91,11 @@ async function fit(
     sidecar: undefined,
     reason: parsed?.state === 'bad' ? parsed.reason : 'there is no sidecar that fits',
   };
+}
+
+/** Cut so short that no block is left to know it by; read as it is, it would pass for a year without rows. */
+function endsInHeader(bytes: number, { blocks, file }: Sidecar): boolean {
+  return blocks.length > 0 && bytes <= file.headerBytes;
 }
 
 /** The sidecar a dead writer had ready for exactly this data. */
