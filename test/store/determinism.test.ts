@@ -73,7 +73,7 @@ describe('the same bars', () => {
         expect(dataFiles(folder)).toEqual(truth);
         expect(listRows(await series.read())).toEqual(listRows(bars));
       }),
-      { numRuns: 12 },
+      { numRuns: 10 },
     );
   });
 
@@ -240,7 +240,7 @@ describe('provenance', () => {
           }),
         );
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 

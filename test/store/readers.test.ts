@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temp-folder.js';
 const cache = temporaryFolder();
 const OHLCVT = ['open', 'high', 'low', 'close', 'volume', 'trades'];
 const SAMPLES: readonly (readonly [Timeframe, Bars])[] = [
-  ['1m', withOddities(makeBars('1m', Date.UTC(2024, 0, 15), 60 * 1440, OHLCVT))],
+  ['1m', withOddities(makeBars('1m', Date.UTC(2024, 0, 15), 25 * 1440, OHLCVT))],
   ['1d', withOddities(makeBars('1d', Date.UTC(2023, 5, 1), 500))],
   ['1mo', makeBars('1mo', Date.UTC(2022, 0, 1), 36)],
   [
