@@ -184,7 +184,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     const opened = await openYear(files, folder, year);
     if (opened === undefined) return [];
     try {
-      const { time } = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes));
+      const { time } = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
       if (time.length === 0) return [];
       return [{ period: String(year), rows: time.length, first: time[0] as number, last: time.at(-1) as number }];
     } catch {

@@ -50,6 +50,7 @@ export function faultyFiles(
   });
   const files: FilePort = {
     open: (path, mode) => step(`open ${path}`, async () => wrap(await nodeFiles.open(path, mode), path)),
+    readWhole: (path) => step(`readWhole ${path}`, () => nodeFiles.readWhole(path)),
     stat: (path) => step(`stat ${path}`, () => nodeFiles.stat(path)),
     list: (folder) => step(`list ${folder}`, () => nodeFiles.list(folder)),
     makeFolder: (folder) => step(`makeFolder ${folder}`, () => nodeFiles.makeFolder(folder)),

@@ -62,17 +62,19 @@ export function parseText(text: Uint8Array, request: ParseRequest, into: Target)
   let at = 0;
   let day = Number.NaN;
   let dayBytes = -1;
+  let yearDigit = -1;
   let previous = Number.NEGATIVE_INFINITY;
   for (let row = offset; row < end; row++) {
     if (at + STAMP >= length) throw new TextError(`row ${row - offset + 1}: the text ends too early`);
-    // The date is read only where it differs from the last row's: its month and day, as one number, tell; a change
-    // of the year alone would need a whole year without a row, and no text the store parses holds two years.
+    // The date is read only where it differs from the last row's: its month and day, as one number, tell, and the
+    // last digit of its year.
     const mark =
       (((text[at + 5] as number) * 256 + (text[at + 6] as number)) * 256 + (text[at + 8] as number)) * 256 +
       (text[at + 9] as number);
-    if (mark !== dayBytes) {
+    if (mark !== dayBytes || text[at + 3] !== yearDigit) {
       day = parseDay(text, at, row - offset);
       dayBytes = mark;
+      yearDigit = text[at + 3] as number;
     }
     const h = ((text[at + 11] as number) - ZERO) * 10 + ((text[at + 12] as number) - ZERO);
     const m = ((text[at + 14] as number) - ZERO) * 10 + ((text[at + 15] as number) - ZERO);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { sha256 } from '../codec/gzip-block.js';
 import type { FilePort } from '../files/file-port.js';
-import { readWhole, writeNew } from '../files/whole-file.js';
+import { writeNew } from '../files/whole-file.js';
 import { quarantineFolder } from '../layout.js';
 
 export interface QuarantineRequest {
@@ -24,7 +24,7 @@ export async function quarantine(files: FilePort, request: QuarantineRequest): P
   await files.makeFolder(home);
   const kept: { name: string; bytes: number; sha256: string }[] = [];
   for (const name of request.names) {
-    const bytes = await readWhole(files, path.join(request.folder, name));
+    const bytes = await files.readWhole(path.join(request.folder, name));
     if (bytes === undefined) continue;
     await files.link(path.join(request.folder, name), path.join(home, name));
     kept.push({ name, bytes: bytes.length, sha256: sha256(bytes) });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { FilePort, OpenFile } from '../files/file-port.js';
-import { readSpan, readWhole } from '../files/whole-file.js';
+import { readSpan } from '../files/whole-file.js';
 import { dataName, parseTempName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
 import { parseSidecar } from '../sidecar/sidecar-text.js';
@@ -118,7 +118,7 @@ export async function hashOpen(file: OpenFile): Promise<string> {
 
 /** The generation before this one, where it was kept and is whole. */
 export async function readPreviousSidecar(files: FilePort, folder: string, name: string): Promise<Sidecar | undefined> {
-  const bytes = await readWhole(files, path.join(folder, name)).catch(() => undefined);
+  const bytes = await files.readWhole(path.join(folder, name)).catch(() => undefined);
   const parsed = bytes && parseSidecar(bytes);
   return parsed?.state === 'sound' ? parsed.sidecar : undefined;
 }

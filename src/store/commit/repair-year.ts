@@ -4,7 +4,6 @@ import { blockSpan } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
 import { closeOf } from '../../market/timeframe.js';
 import type { OpenFile } from '../files/file-port.js';
-import { readWhole } from '../files/whole-file.js';
 import { dataName, previousDataName, previousSidecarName, sidecarName } from '../layout.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { decodeUnindexed, type EncodedBlock, encodeBlock, readMember } from '../year/block.js';
@@ -27,8 +26,8 @@ export async function repairYear(context: YearContext, year: number, state: Year
   if (state.kind === 'none' || state.kind === 'sound') return undefined;
   const { files, folder } = context;
   if (state.kind === 'unindexed') {
-    const bytes = await readWhole(files, path.join(folder, dataName(year)));
-    const bars = bytes && (await decodeUnindexed(bytes).catch(() => undefined));
+    const bytes = await files.readWhole(path.join(folder, dataName(year)));
+    const bars = bytes && (await decodeUnindexed(bytes, year).catch(() => undefined));
     if (bars !== undefined) return rebuild(context, year, bars, state.reason);
   }
   return salvage(context, year, state);

@@ -4,6 +4,8 @@
  */
 export interface FilePort {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /** A whole small file, a sidecar's size; undefined where there is none. */
+  readWhole(path: string): Promise<Uint8Array | undefined>;
   /** Undefined where there is nothing. Links are not followed: a planted link must not lead a write elsewhere. */
   stat(path: string): Promise<FileStat | undefined>;
   /** Undefined where the folder is absent. */

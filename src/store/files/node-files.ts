@@ -1,5 +1,5 @@
-import { constants, type Dirent, type Stats } from 'node:fs';
-import { copyFile, type FileHandle, link, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { constants, type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { copyFile, type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { hasCode } from '../../market/almanac-error.js';
 import type { EntryKind, FilePort, OpenFile, OpenMode } from './file-port.js';
 import { tryLock } from './native-lock.js';
@@ -16,12 +16,17 @@ export const nodeFiles: FilePort = {
   async open(path, mode) {
     return wrap(await open(path, FLAGS[mode], MODE));
   },
+  // These three are synchronous on purpose: a round trip through the thread pool costs ten times what they do, and
+  // listing a thousand series is made of them: 366 ms through the pool, 150 so (2026-11-21, npm run bench).
+  async readWhole(path) {
+    return orUndefined(() => readFileSync(path));
+  },
   async stat(path) {
-    const stats = await orUndefined(lstat(path));
+    const stats = orUndefined(() => lstatSync(path));
     return stats && { kind: kindOf(stats), bytes: stats.size };
   },
   async list(folder) {
-    const entries = await orUndefined(readdir(folder, { withFileTypes: true }));
+    const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true }));
     return entries?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
   },
   async makeFolder(folder) {
@@ -68,9 +73,9 @@ function kindOf(entry: Stats | Dirent): EntryKind {
   return entry.isDirectory() ? 'folder' : 'other';
 }
 
-async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
+function orUndefined<T>(look: () => T): T | undefined {
   try {
-    return await promise;
+    return look();
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;

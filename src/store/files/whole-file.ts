@@ -1,19 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import type { FilePort, OpenFile } from './file-port.js';
 
-/** The file's bytes, or undefined where there is none. */
-export async function readWhole(files: FilePort, path: string, most = 2 ** 31 - 1): Promise<Uint8Array | undefined> {
-  if ((await files.stat(path)) === undefined) return undefined;
-  const file = await files.open(path, 'read');
-  try {
-    const size = await file.size();
-    if (size > most) throw new AlmanacError('FILE_UNREADABLE', `${path} has ${size} bytes, and ${most} is the most`);
-    return await readSpan(file, 0, size);
-  } finally {
-    await file.close();
-  }
-}
-
 /** Exactly these bytes, or fewer where the file ends before. */
 export async function readSpan(file: OpenFile, offset: number, length: number): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafeSlow(length);

@@ -1,5 +1,6 @@
-import { type Bars, rowCount } from '../../market/bars.js';
+import { type Bars, barsWithin, rowCount } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
+import { yearRange } from '../../market/range.js';
 import { deflateMember, inflateMember, sha256, sha256Aside } from '../codec/gzip-block.js';
 import { allocate, countRows, parseText, type Target, TextError } from '../codec/parse-text.js';
 import { headerText, writeText } from '../codec/write-text.js';
@@ -97,7 +98,7 @@ export async function decodeBlock(file: OpenFile, entry: BlockEntry, columns: re
 }
 
 /** A whole file without an index: ours without its sidecar, or one that another tool wrote in our spelling. */
-export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
+export async function decodeUnindexed(bytes: Uint8Array, year: number): Promise<Bars> {
   if (bytes.length < 20) throw new BlockError('it is too short to be a gzip file');
   try {
     const text = await inflateWhole(bytes);
@@ -110,6 +111,9 @@ export async function decodeUnindexed(bytes: Uint8Array): Promise<Bars> {
     const body = text.subarray(end + 1);
     const bars = allocate(header.slice(1), countRows(body));
     parseText(body, { columns: bars.columns, wanted: bars.columns, rows: bars.time.length }, { ...bars, offset: 0 });
+    const own = yearRange(year);
+    const inside = barsWithin(bars, own).time.length === bars.time.length;
+    if (!inside) throw new BlockError(`it holds rows of another year than ${year}`);
     return bars;
   } catch (error) {
     throw asBlockError(error);

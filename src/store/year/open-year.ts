@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AlmanacError } from '../../market/almanac-error.js';
 import { sha256 } from '../codec/gzip-block.js';
 import type { FilePort, OpenFile } from '../files/file-port.js';
-import { readSpan, readWhole } from '../files/whole-file.js';
+import { readSpan } from '../files/whole-file.js';
 import { dataName, decodeSymbol, parseTempName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
 import { type ParsedSidecar, parseSidecar } from '../sidecar/sidecar-text.js';
@@ -48,7 +48,7 @@ export async function openYear(files: FilePort, folder: string, year: number): P
 
 /** A sidecar that speaks of another series was moved here with or without its data, and proves nothing of what is here. */
 export async function readSidecar(files: FilePort, folder: string, year: number): Promise<ParsedSidecar | undefined> {
-  const bytes = await readWhole(files, path.join(folder, sidecarName(year)), 64 << 20);
+  const bytes = await files.readWhole(path.join(folder, sidecarName(year)));
   const parsed = bytes && parseSidecar(bytes);
   if (parsed?.state !== 'sound' || isOf(parsed.sidecar, folder, year)) return parsed;
   const { symbol, timeframe } = parsed.sidecar;
@@ -109,7 +109,7 @@ export async function findPendingSidecar(
   for (const entry of (await files.list(folder)) ?? []) {
     const temp = parseTempName(entry.name);
     if (temp?.year !== year || temp.role !== 'sidecar' || entry.kind !== 'file') continue;
-    const content = await readWhole(files, path.join(folder, entry.name)).catch(() => undefined);
+    const content = await files.readWhole(path.join(folder, entry.name)).catch(() => undefined);
     const parsed = content && parseSidecar(content);
     if (parsed?.state !== 'sound' || parsed.sidecar.file.bytes !== bytes) continue;
     if (parsed.sidecar.file.sha256 === (await hash())) return { name: entry.name, sidecar: parsed.sidecar };

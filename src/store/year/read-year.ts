@@ -45,7 +45,7 @@ export async function readYear(
     if (opened.sidecar === undefined)
       return await readUnindexed(opened, range, onDamage, path.join(folder, dataName(year)));
     if (opened.state === 'damaged') onDamage({ year, period: undefined, reason: opened.reason ?? 'damaged' });
-    else await reader.checkHeader(onDamage);
+    else reader.startHeaderCheck(onDamage);
     return reader;
   } catch (error) {
     await opened.file.close();
@@ -59,6 +59,7 @@ class IndexedYear implements YearReader {
   readonly blocks: readonly BlockEntry[];
   readonly unindexed = undefined;
   #opened: OpenYear;
+  #header: Promise<void> = Promise.resolve();
   readonly #files: FilePort;
   readonly #folder: string;
 
@@ -73,8 +74,14 @@ class IndexedYear implements YearReader {
     );
   }
 
+  /** Runs while the first block is read; its verdict is awaited before any row is given. */
+  startHeaderCheck(onDamage: (damage: Damage) => void): void {
+    this.#header = this.#checkHeader(onDamage);
+    this.#header.catch(() => undefined);
+  }
+
   /** The first member is not a block's, but every other tool begins with it. */
-  async checkHeader(onDamage: (damage: Damage) => void): Promise<void> {
+  async #checkHeader(onDamage: (damage: Damage) => void): Promise<void> {
     const bytes = await readSpan(this.#opened.file, 0, this.#opened.sidecar?.file.headerBytes ?? 0);
     const text = await inflateMember(bytes).catch(() => undefined);
     if (text !== undefined && Buffer.from(text).equals(headerText(this.columns))) return;
@@ -87,7 +94,9 @@ class IndexedYear implements YearReader {
     for (let attempt = 1; ; attempt++) {
       try {
         if (now === undefined) throw new BlockError('it is no longer in the file');
-        return { entry: now, text: await readText(this.#opened.file, now) };
+        const text = await readText(this.#opened.file, now);
+        await this.#header;
+        return { entry: now, text };
       } catch (error) {
         if (!(error instanceof BlockError)) throw error;
         if (attempt >= TRIES) return { damage: { year: this.year, period: entry.period, reason: error.message } };
@@ -103,13 +112,15 @@ class IndexedYear implements YearReader {
       await again?.file.close();
       return this.#opened.sidecar?.blocks ?? [];
     }
+    await this.#header.catch(() => undefined); // it may still read the old file
     const old = this.#opened.file;
     this.#opened = again;
     await old.close().catch(() => undefined);
     return again.sidecar.blocks;
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await this.#header.catch(() => undefined); // it reads the file that is about to be closed
     return this.#opened.file.close();
   }
 }
@@ -123,7 +134,7 @@ async function readUnindexed(
   const { year, file, bytes } = opened;
   const close = (): Promise<void> => file.close();
   try {
-    const bars = barsWithin(await decodeUnindexed(await readSpan(file, 0, bytes)), range);
+    const bars = barsWithin(await decodeUnindexed(await readSpan(file, 0, bytes), year), range);
     return { year, columns: bars.columns, blocks: [], unindexed: bars, close, text: neverIndexed };
   } catch (error) {
     if (!(error instanceof BlockError)) throw error;

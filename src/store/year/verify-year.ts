@@ -51,7 +51,7 @@ async function verifyUnindexed(
   if (parsed?.state === 'bad') damaged.push({ year, period: undefined, reason: `its sidecar: ${parsed.reason}` });
   if (parsed?.state === 'sound') damaged.push({ year, period: undefined, reason: 'its sidecar is another file’s' });
   try {
-    const bars = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes));
+    const bars = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
     return { blocks: 0, rows: bars.time.length, damaged };
   } catch (error) {
     if (!(error instanceof BlockError)) throw error;
