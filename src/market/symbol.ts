@@ -3,7 +3,7 @@ import { AlmanacError } from './almanac-error.js';
 export const ASSET_CLASSES = ['crypto', 'equity', 'fx', 'index', 'future', 'synthetic'] as const;
 export type AssetClass = (typeof ASSET_CLASSES)[number];
 
-export interface Instrument {
+export interface ParsedSymbol {
   /** As the user types it and the store names it: `BTCUSDT@um`. */
   readonly symbol: string;
   /** Without the market suffix: `BTCUSDT`. */
@@ -32,7 +32,7 @@ const CLASSES: readonly (readonly [RegExp, AssetClass])[] = [
 ];
 
 /** Refuses, in one sentence, what cannot be a symbol; everything else is storable, however odd. */
-export function parseSymbol(text: string): Instrument {
+export function parseSymbol(text: string): ParsedSymbol {
   const refusal = refusalOf(text);
   if (refusal !== undefined) {
     const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
