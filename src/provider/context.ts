@@ -59,7 +59,7 @@ export interface BytesReply {
 
 export interface FetchInit {
   readonly method?: string;
-  readonly headers?: HeadersInit;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
   readonly signal?: AbortSignal;
 }
 
