@@ -1,7 +1,8 @@
 /** Tests run the TypeScript sources as ES modules; see CONTRIBUTING.md for why the console is replaced. */
 export default {
   rootDir: '..',
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/plugins'],
+  modulePathIgnorePatterns: ['/dist/'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

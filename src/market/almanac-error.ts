@@ -15,20 +15,32 @@ export type ErrorCode =
   | 'STORE_FULL'
   | 'STORE_CONFLICT'
   | 'SHRINK_REFUSED'
-  | 'BARS_INVALID';
+  | 'BARS_INVALID'
+  // What a provider says, or what the host found out about it; `src/provider/errors.ts` has their meaning.
+  | 'SYMBOL_UNKNOWN'
+  | 'UNSUPPORTED'
+  | 'OUT_OF_REACH'
+  | 'THROTTLED'
+  | 'QUOTA'
+  | 'AUTH'
+  | 'BLOCKED'
+  | 'UNAVAILABLE'
+  | 'MALFORMED'
+  | 'PROVIDER_UNKNOWN'
+  | 'PROVIDER_INVALID';
 
-interface ErrorDetails {
+export interface AlmanacErrorDetails {
   readonly suggestions?: readonly string[];
   readonly cause?: unknown;
 }
 
 /** An expected failure: what failed and where in `message`, what to type next in `suggestions`. Branch on `code`. */
 export class AlmanacError extends Error {
-  override readonly name = 'AlmanacError';
+  override readonly name: string = 'AlmanacError';
   readonly code: ErrorCode;
   readonly suggestions: readonly string[];
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: AlmanacErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.suggestions = details.suggestions ?? [];

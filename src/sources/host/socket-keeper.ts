@@ -1,0 +1,76 @@
+import type { Agent } from 'node:http';
+import type { Channel, Schema, Socket } from '../../provider/index.js';
+import type { Redact } from '../../settings/redactor.js';
+import { isProviderError } from '../provider-error.js';
+import type { MakeHostError } from './host-error.js';
+import type { Patience } from './patience.js';
+import type { HostSocket } from './socket-tools.js';
+import type { Turnstile } from './turnstile.js';
+
+export interface KeeperOptions {
+  readonly turnstile: Turnstile;
+  readonly origins: ReadonlySet<string>;
+  readonly error: MakeHostError;
+  readonly signal: AbortSignal;
+  readonly redact: Redact;
+  readonly debug: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  readonly patience: Patience;
+  readonly agentFor: (url: URL) => Promise<Agent | undefined>;
+  readonly count: () => void;
+}
+
+const IN_FLIGHT = 16;
+
+/** One socket a channel for all who ask, made when the first question is. */
+export class SocketKeeper {
+  readonly #kept = new Map<string, Promise<HostSocket>>();
+
+  constructor(private readonly options: KeeperOptions) {}
+
+  open(channel: Channel): Socket {
+    const url = new URL(channel.url);
+    if (!this.options.origins.has(url.origin)) {
+      throw this.options.error('UNSUPPORTED', `it asked ${url.origin}, which is not among the hosts it declares`);
+    }
+    return {
+      ask: async <T>(message: Readonly<Record<string, unknown>>, schema: Schema<T>, options = {}) =>
+        (await this.#socket(channel, url)).ask(message, schema, options),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#kept.values()) await (await socket).close();
+    this.#kept.clear();
+  }
+
+  #socket(channel: Channel, url: URL): Promise<HostSocket> {
+    const kept = this.#kept.get(url.href);
+    if (kept !== undefined) return kept;
+    const made = this.#make(channel);
+    this.#kept.set(url.href, made);
+    return made;
+  }
+
+  /** The socket's code, and ws with it, is loaded by those who need one. */
+  async #make(channel: Channel): Promise<HostSocket> {
+    const { createSocket } = await import('./socket.js');
+    const { turnstile, error, signal, redact, debug, patience, agentFor, count } = this.options;
+    return createSocket(channel, {
+      pace: async (cost) => {
+        await turnstile.wait(channel.pool, cost ?? {});
+        count();
+      },
+      onThrottled: (cause) => {
+        if (isProviderError(cause))
+          void turnstile.shut(channel.pool, cause.until ?? Date.now() + patience.longestWaitMs);
+      },
+      makeError: error,
+      signal,
+      agentFor,
+      redact,
+      debug,
+      patience,
+      maxInFlight: IN_FLIGHT,
+    });
+  }
+}

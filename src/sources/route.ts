@@ -1,0 +1,110 @@
+import { AlmanacError } from '../market/almanac-error.js';
+import { nearestNames } from '../market/nearest.js';
+import type { PreparedProvider } from './registry/prepare-provider.js';
+import { missingKey } from './registry/read-keys.js';
+import { isOffer, judgeProvider, type Offer, type Wanted } from './route/judge-provider.js';
+import { fitsRule, type Rule } from './route/rule.js';
+
+export interface RouteRequest extends Wanted {
+  /** `primary`: who is asked first and alone. `fill`: who may close a hole that another left. */
+  readonly purpose: 'primary' | 'fill';
+  /** `--provider`: this one, whatever the rules say. */
+  readonly provider?: string | undefined;
+}
+
+export interface Choice extends Offer {
+  readonly provider: string;
+  /** Why this one, in words that follow its name: `the default for crypto`. */
+  readonly reason: string;
+}
+
+export interface Refusal {
+  readonly provider: string;
+  readonly reason: string;
+}
+
+export interface Routed {
+  /** Best first. For `primary` the first is the one to take: nothing slides to the next by itself. */
+  readonly choices: readonly Choice[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Who serves a symbol, in which order, and why; and why the others do not. Asks nothing of anybody. */
+export function route(
+  request: RouteRequest,
+  { providers, rules }: { readonly providers: readonly PreparedProvider[]; readonly rules: readonly Rule[] },
+): Routed {
+  const choices: Choice[] = [];
+  const refused: Refusal[] = [];
+  for (const { provider, reason, barred } of listCandidates(request, providers, rules)) {
+    if ([...choices, ...refused].some((each) => each.provider === provider)) continue;
+    const prepared = providers.find((each) => each.provider.id === provider);
+    if (prepared === undefined) refused.push({ provider, reason: `${reason} names it, and it is not installed` });
+    else {
+      const judged = judgeProvider(prepared, request);
+      if (!isOffer(judged)) refused.push({ provider, reason: judged.reason });
+      else if (barred !== undefined) refused.push({ provider, reason: barred });
+      else choices.push({ provider, reason, ...judged });
+    }
+  }
+  return { choices, refused };
+}
+
+interface Candidate extends Refusal {
+  /** Why it is out of the question although it could serve. */
+  readonly barred?: string;
+}
+
+function listCandidates(
+  { symbol, timeframe, purpose, provider }: RouteRequest,
+  providers: readonly PreparedProvider[],
+  rules: readonly Rule[],
+): Candidate[] {
+  if (provider !== undefined)
+    return [{ provider: findProvider(provider, providers).provider.id, reason: '--provider' }];
+  const fitting = rules.filter((each) => fitsRule(each, symbol, timeframe));
+  const [own] = fitting;
+  if (own?.origin === 'settings' && purpose === 'primary') return nameAll(own.providers, own.name);
+  if (own?.origin === 'settings' && own.fill !== undefined) return nameAll(own.fill, own.name);
+  const asking = fitting.filter(({ origin }) => origin === 'plugin');
+  const usual = fitting.filter(({ origin }) => origin === 'default').slice(0, 1);
+  const first = [...asking, ...usual].flatMap((rule) => nameAll(rule.providers, rule.name));
+  const fill = usual.flatMap((rule) => nameAll(rule.fill ?? [], rule.name));
+  const claims = [...providers]
+    .sort(compareClaims)
+    .map((each) => nameAll([each.provider.id], `it knows ${symbol.symbol}`));
+  if (purpose === 'fill') return [...fill, ...first, ...claims.flat()];
+  const barred = 'it only closes holes here; --provider takes it all the same';
+  return [...first, ...fill.map((each) => ({ ...each, barred })), ...claims.flat()];
+}
+
+function nameAll(ids: readonly string[], reason: string): Candidate[] {
+  return ids.map((provider) => ({ provider, reason }));
+}
+
+/** Without a rule that helps: one that ships, needs no key that is missing and makes nothing up comes first. */
+function compareClaims(a: PreparedProvider, b: PreparedProvider): number {
+  const weight = (each: PreparedProvider): number =>
+    Number(missingKey(each.keys) !== undefined) * 4 + Number(isDerived(each)) * 2 + Number(each.plugin.type !== 'core');
+  return weight(a) - weight(b) || (a.provider.id < b.provider.id ? -1 : 1);
+}
+
+function isDerived(prepared: PreparedProvider): boolean {
+  if (!prepared.ready) return false;
+  return prepared.capabilities.markets.every(({ timeframes }) => timeframes.every(({ derived }) => derived === true));
+}
+
+/** The provider of that id, or an error that names the one that was probably meant. */
+export function findProvider<T extends { readonly provider: { readonly id: string } }>(
+  id: string,
+  providers: readonly T[],
+): T {
+  const found = providers.find((each) => each.provider.id === id);
+  if (found !== undefined) return found;
+  const known = providers.map((each) => each.provider.id);
+  const [nearest] = nearestNames(id, known, 1);
+  const hint = nearest === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`;
+  throw new AlmanacError('PROVIDER_UNKNOWN', `there is no provider ${JSON.stringify(id)}; ${hint}`, {
+    suggestions: ['almanac providers list'],
+  });
+}

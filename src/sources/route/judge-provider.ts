@@ -1,0 +1,73 @@
+import { formatInstant } from '../../market/instant.js';
+import type { Range } from '../../market/range.js';
+import type { ParsedSymbol } from '../../market/symbol.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { Instrument, MarketCapability, TimeframeCapability } from '../../provider/index.js';
+import type { PreparedProvider } from '../registry/prepare-provider.js';
+import { missingKey, suggestKey } from '../registry/read-keys.js';
+
+/** What a provider could be asked for, with the part of its capabilities that speaks of exactly that. */
+export interface Offer {
+  readonly instrument: Instrument;
+  readonly market: MarketCapability;
+  readonly timeframe: TimeframeCapability;
+  /** The first instant it reaches, where it does not reach all that is asked. */
+  readonly from?: number;
+}
+
+export interface Wanted {
+  readonly symbol: ParsedSymbol;
+  readonly timeframe: Timeframe;
+  readonly range?: Range | undefined;
+  /** The data clock. */
+  readonly now: number;
+}
+
+/** Why a provider cannot serve a request, or what it would serve. Nothing is asked of anybody. */
+export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer | { readonly reason: string } {
+  const { symbol, timeframe } = wanted;
+  if (!prepared.ready) {
+    const { problem, suggestion } = prepared;
+    return { reason: suggestion === undefined ? problem : `${problem} (${suggestion})` };
+  }
+  const instrument = claim(prepared, symbol);
+  if (instrument === undefined) return { reason: `it has no symbol of this form: ${symbol.symbol}` };
+  const markets = prepared.capabilities.markets.filter(
+    ({ assetClass, market }) => assetClass === instrument.assetClass && market === instrument.market,
+  );
+  if (markets.length === 0) {
+    const of = instrument.market === undefined ? '' : ` market ${instrument.market}`;
+    return { reason: `it has no ${instrument.assetClass}${of}` };
+  }
+  for (const market of markets) {
+    const found = market.timeframes.find((each) => each.timeframe === timeframe);
+    if (found === undefined) continue;
+    const missing = missingKey(prepared.keys);
+    if (missing !== undefined) return { reason: `it needs a key (${suggestKey(missing)})` };
+    const from = reachOf(found, wanted.now);
+    if (from === undefined || wanted.range === undefined || from <= wanted.range.start)
+      return { instrument, market, timeframe: found };
+    if (from >= wanted.range.end) return { reason: `its ${timeframe} reaches back to ${formatInstant(from)} only` };
+    return { instrument, market, timeframe: found, from };
+  }
+  const has = markets.flatMap(({ timeframes }) => timeframes.map((each) => each.timeframe));
+  return { reason: `it has no ${timeframe} of ${instrument.assetClass}; it has ${has.join(', ')}` };
+}
+
+export function isOffer(judged: Offer | { readonly reason: string }): judged is Offer {
+  return 'instrument' in judged;
+}
+
+function reachOf({ reach }: TimeframeCapability, now: number): number | undefined {
+  if (reach === undefined) return undefined;
+  return 'age' in reach ? now - reach.age : reach.since;
+}
+
+/** A symbol test that throws is a provider that does not know the symbol, not the end of the command. */
+function claim(prepared: PreparedProvider & { readonly ready: true }, symbol: ParsedSymbol): Instrument | undefined {
+  try {
+    return prepared.provider.instrument(symbol, prepared.options);
+  } catch {
+    return undefined;
+  }
+}
