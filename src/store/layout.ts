@@ -46,6 +46,11 @@ export function quarantineFolder(cache: string, id: string): string {
   return path.join(cache, OWN_FOLDER, 'quarantine', id);
 }
 
+/** What processes tell each other of a provider's limits. */
+export function limitsFolder(cache: string): string {
+  return path.join(cache, OWN_FOLDER, 'limits');
+}
+
 /** A folder name that is safe on every disk and reads back as exactly this symbol. */
 export function encodeSymbol(symbol: string): string {
   parseSymbol(symbol);

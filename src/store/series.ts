@@ -2,8 +2,7 @@ import path from 'node:path';
 import { AlmanacError } from '../market/almanac-error.js';
 import { type Bars, rowsOf } from '../market/bars.js';
 import { formatInstant } from '../market/instant.js';
-import type { Range } from '../market/range.js';
-import { yearRange } from '../market/range.js';
+import { intersect, type Range, yearRange } from '../market/range.js';
 import { defaultCalendar, parseSymbol } from '../market/symbol.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { assertStorable } from './assert-storable.js';
@@ -47,11 +46,13 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
       .sort((a, b) => a - b);
   }
 
+  async function yearsWithin(range: Range): Promise<number[]> {
+    return (await listYears()).filter((year) => intersect(yearRange(year), range) !== undefined);
+  }
+
   async function* openYears(options: ReadOptions): AsyncGenerator<YearReader> {
     const range = rangeOf(options);
-    for (const year of await listYears()) {
-      const { start, end } = yearRange(year);
-      if (end <= range.start || start >= range.end) continue;
+    for (const year of await yearsWithin(range)) {
       const reader = await readYear(files, folder, year, range, options.onDamage ?? refuseDamage(folder));
       if (reader === undefined) continue;
       try {
@@ -67,9 +68,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     const onDamage = options.onDamage ?? refuseDamage(folder);
     const range = rangeOf(options);
     try {
-      for (const year of await listYears()) {
-        const { start, end } = yearRange(year);
-        if (end <= range.start || start >= range.end) continue;
+      for (const year of await yearsWithin(range)) {
         const reader = await readYear(files, folder, year, range, onDamage);
         if (reader !== undefined) readers.push(reader);
       }
@@ -125,8 +124,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
       const blocks: Coverage['blocks'][number][] = [];
       const explained: Coverage['explained'][number][] = [];
       for (const year of await years()) {
-        const { start, end } = yearRange(year.year);
-        if (end <= range.start || start >= range.end) continue;
+        if (intersect(yearRange(year.year), range) === undefined) continue;
         if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
         else {
           blocks.push(...blocksOf(year.sidecar));

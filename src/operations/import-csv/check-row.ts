@@ -1,8 +1,8 @@
+import { isOrdered, judgeCell, opensHere, type Reason } from '../../market/bar-rules.js';
 import { parseDecimal } from '../../market/decimal.js';
-import { closeOf, isOnGrid, stepOf, type Timeframe } from '../../market/timeframe.js';
+import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { ColumnMap } from './map-header.js';
 import type { StampReader } from './parse-stamp.js';
-import type { Reason } from './refusals.js';
 
 export interface RowRules {
   readonly timeframe: Timeframe;
@@ -13,9 +13,7 @@ export interface RowRules {
   readonly sessions: boolean;
 }
 
-const QUARTER = 15 * 60_000;
 const ABSENT = /^(|null|nan|none|n\/a|na|-)$/i;
-const PRICES = new Set(['open', 'high', 'low', 'close', 'price']);
 
 /** A row's time and values, or the reason it cannot be a bar. */
 export function checkRow(row: readonly string[], rules: RowRules): Reason | { time: number; values: number[] } {
@@ -32,26 +30,13 @@ export function checkRow(row: readonly string[], rules: RowRules): Reason | { ti
     const text = (index < 0 ? '' : (row[index] ?? '')).trim();
     const value = ABSENT.test(text) ? Number.NaN : parseDecimal(text);
     if (value === undefined) return 'not-a-number';
-    if (PRICES.has(name) && Number.isNaN(value)) return 'no-prices';
-    if (PRICES.has(name) && value <= 0) return 'not-positive';
-    if (!PRICES.has(name) && value < 0) return 'negative-volume';
+    const wrong = judgeCell(name, value);
+    if (wrong !== undefined) return wrong;
     values.push(value);
   }
-  if (timeframe !== 'ticks' && !isSane(values)) return 'high-low';
-  if (!opensHere(rules, time)) return 'off-grid';
+  if (timeframe !== 'ticks' && !isOrdered(...(values.slice(0, 4) as [number, number, number, number])))
+    return 'high-low';
+  if (!opensHere(timeframe, time, rules.sessions)) return 'off-grid';
   if (closeOf(timeframe, time) > rules.now) return 'not-closed';
   return { time, values };
-}
-
-/** `values` are open, high, low, close, … */
-function isSane(values: readonly number[]): boolean {
-  const [open, high, low, close] = values as [number, number, number, number];
-  return low <= high && low <= open && open <= high && low <= close && close <= high;
-}
-
-function opensHere({ timeframe, sessions }: RowRules, time: number): boolean {
-  if (isOnGrid(timeframe, time)) return true;
-  const step = stepOf(timeframe);
-  if (!sessions || step === undefined || step >= 24 * 60 * 60_000) return false;
-  return time % Math.min(step, QUARTER) === 0;
 }

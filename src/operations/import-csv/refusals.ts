@@ -1,15 +1,4 @@
-export const REASONS = {
-  'no-time': 'the time stamp is not one',
-  'no-prices': 'a price is missing',
-  'not-a-number': 'a cell is not a plain number',
-  'not-positive': 'a price is zero or less',
-  'high-low': 'open or close lies outside low and high',
-  'negative-volume': 'the volume is below zero',
-  'off-grid': 'the time is not one at which a bar of this interval opens',
-  'not-closed': 'the bar has not closed yet',
-  duplicate: 'the time stamp was there already',
-} as const;
-export type Reason = keyof typeof REASONS;
+import { REASONS, type Reason } from '../../market/bar-rules.js';
 
 export interface Refusal {
   readonly reason: Reason;

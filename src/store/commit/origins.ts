@@ -73,7 +73,8 @@ function isSameSource(a: Provenance, b: Provenance): boolean {
     a.via === b.via &&
     a.derived === b.derived &&
     a.checksum === b.checksum &&
-    a.etag === b.etag
+    a.etag === b.etag &&
+    a.origin === b.origin
   );
 }
 

@@ -10,6 +10,7 @@ import type { Sidecar } from '../sidecar/sidecar.js';
 import type { StoreContext } from '../store-context.js';
 import { BlockError } from '../year/block.js';
 import { splitYears } from '../year/split-bars.js';
+import { assertSameWorld } from './assert-same-world.js';
 import { commitYear, explainDiskError } from './commit-year.js';
 import { mergeYear, type YearMerge } from './merge-year.js';
 import { recoverYear } from './recover-year.js';
@@ -42,6 +43,7 @@ export async function putBars(request: PutRequest): Promise<PutReport> {
       owner: request.context.owner,
       signal: request.context.signal,
     });
+    await assertSameWorld(request);
     const context: YearContext = {
       files: request.context.files,
       cache: request.cache,

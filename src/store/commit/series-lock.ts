@@ -15,7 +15,7 @@ export interface SeriesLock {
 
 export interface LockOptions {
   readonly timeoutMs: number;
-  /** Who we are, for the other side's error message only; the operating system holds the lock. */
+  /** Who we are, for the other side's error message only; the operating system holds the lock. Empty: not said. */
   readonly owner: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,7 +25,7 @@ export async function lockSeries(files: FilePort, folder: string, options: LockO
   const file = await files.open(path.join(folder, LOCK_NAME), 'lock');
   try {
     await waitForLock(file, folder, options);
-    await writeOwner(file, options.owner);
+    if (options.owner !== '') await writeOwner(file, options.owner);
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;

@@ -1,5 +1,6 @@
-import { constants, type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { constants, type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { copyFile, type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { hasCode } from '../../market/almanac-error.js';
 import type { EntryKind, FilePort, OpenFile, OpenMode } from './file-port.js';
 import { tryLock } from './native-lock.js';
@@ -29,9 +30,7 @@ export const nodeFiles: FilePort = {
     const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true }));
     return entries?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
   },
-  async makeFolder(folder) {
-    await mkdir(folder, { recursive: true });
-  },
+  makeFolder: (folder) => makeFolder(folder, true),
   rename: process.platform === 'win32' ? patientRename : rename,
   async link(from, to) {
     try {
@@ -55,6 +54,18 @@ export const nodeFiles: FilePort = {
     }
   },
 };
+
+/** Level by level: Node's own recursive mkdir never returns where a parent says ENOENT for ever, as /proc does. */
+async function makeFolder(folder: string, mayMakeParent: boolean): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && statSync(folder).isDirectory()) return;
+    if (!hasCode(error, 'ENOENT') || !mayMakeParent || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder), true);
+    await makeFolder(folder, false);
+  }
+}
 
 function wrap(handle: FileHandle): OpenFile {
   return {

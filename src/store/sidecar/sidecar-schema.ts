@@ -46,6 +46,7 @@ export const sidecarSchema = z.looseObject({
       checksum: z.string().optional(),
       etag: z.string().optional(),
       derived: z.boolean(),
+      origin: z.string().optional(),
     }),
   ),
   explained: z.array(

@@ -46,6 +46,8 @@ export interface Provenance {
   readonly checksum?: string | undefined;
   readonly etag?: string | undefined;
   readonly derived: boolean;
+  /** The host they came from, where that is not the provider's own: a simulation's bars are never taken for real. */
+  readonly origin?: string | undefined;
 }
 
 export interface Explained {

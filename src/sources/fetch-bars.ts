@@ -1,0 +1,87 @@
+import type { Bars } from '../market/bars.js';
+import { gridCount } from '../market/timeframe.js';
+import type { BarRequest, Batch } from '../provider/index.js';
+import { Admission, type Tally } from './admission/admission.js';
+import type { Host } from './host/create-host.js';
+import { isProviderError } from './provider-error.js';
+
+export interface FetchOptions {
+  /** Bars may count from a session's open. */
+  readonly sessions: boolean;
+  /** Told once, at the end, what came and what was not taken. */
+  readonly onTally?: (tally: Tally) => void;
+}
+
+/** Bars of a live request as they come in, each batch admitted. */
+export async function* fetchBars(host: Host, request: BarRequest, options: FetchOptions): AsyncGenerator<Bars> {
+  yield* admitAll(host, request, host.provider.bars(request, host.context), options);
+}
+
+/** A provider that repeats itself or never ends is stopped: so many rows more than could be there. */
+const SURPLUS = 10_000;
+const MOST_BARREN = 100;
+
+/** Holds any stream of batches against the request. */
+export async function* admitAll(
+  host: Host,
+  request: BarRequest,
+  batches: AsyncIterable<Batch>,
+  { sessions, onTally }: FetchOptions,
+): AsyncGenerator<Bars> {
+  const { context, error } = host;
+  const admission = new Admission({ timeframe: request.timeframe, range: request, now: context.now(), sessions });
+  const most = (gridCount(request.timeframe, request.start, request.end) ?? Number.POSITIVE_INFINITY) * 2 + SURPLUS;
+  let barren = 0;
+  try {
+    for await (const batch of batches) {
+      context.signal.throwIfAborted();
+      const bars = admission.admit(checkBatch(batch, host));
+      barren = bars.time.length === 0 ? barren + 1 : 0;
+      if (barren > MOST_BARREN || admission.tally.rows > most) {
+        throw error('MALFORMED', `its answer for ${request.instrument.symbol} ${request.timeframe} has no end`);
+      }
+      if (bars.time.length > 0) yield bars;
+    }
+  } catch (cause) {
+    throw asProviderError(cause, host);
+  }
+  refuseStrangers(admission.tally, host, request);
+  onTally?.(admission.tally);
+}
+
+/** A reply wholly outside what was asked is no answer to it. */
+function refuseStrangers({ admitted, rows, refused }: Tally, { error }: Host, request: BarRequest): void {
+  const outside = refused.get('outside-range') ?? 0;
+  if (admitted > 0 || outside === 0 || outside < rows) return;
+  throw error(
+    'MALFORMED',
+    `all ${rows} rows it sent for ${request.instrument.symbol} ${request.timeframe} lie outside what was asked`,
+  );
+}
+
+/** Plugins may be plain JavaScript: what they yield is looked at before it is trusted. */
+function checkBatch(batch: Batch, { error }: Host): Batch {
+  if (Array.isArray(batch)) {
+    if (batch.every((row) => typeof row === 'object' && row !== null && typeof row.time === 'number')) return batch;
+  } else if (isBars(batch)) return batch;
+  throw error('MALFORMED', 'it gave something that is neither rows nor columns (a fault in the provider’s plugin)');
+}
+
+function isBars(value: unknown): value is Bars {
+  const { time, columns, values } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Bars>;
+  return (
+    time instanceof Float64Array &&
+    Array.isArray(columns) &&
+    Array.isArray(values) &&
+    values.length === columns.length &&
+    values.every((each) => each instanceof Float64Array && each.length === time.length)
+  );
+}
+
+/** Anything a plugin throws that is not one of the contract's errors is its own fault, and is called so. */
+export function asProviderError(cause: unknown, { error, context }: Host): unknown {
+  if (isProviderError(cause)) return cause;
+  if (context.signal.aborted) return context.signal.reason;
+  const said = cause instanceof Error ? `${cause.name}: ${cause.message.split('\n', 1)[0]}` : String(cause);
+  return error('MALFORMED', `its plugin failed (${said})`, { cause });
+}
