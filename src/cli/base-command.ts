@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from '@oclif/core/command';
 import { boolean, option, string } from '@oclif/core/flags';
+import { secretsInEnvironment, secretsInSettings } from '../settings/secrets.js';
 import type { LoadedSettings } from '../settings/settings.js';
 import { describeError } from './describe-error.js';
+import { guardOutput, redactor } from './guard-output.js';
 import { Interrupt } from './interrupt.js';
 import { createLog, type Log } from './log.js';
 import { renderError } from './render-error.js';
@@ -68,6 +70,7 @@ export abstract class BaseCommand extends Command {
       file: flags.config,
       flags: { cacheDir },
     });
+    for (const secret of secretsInSettings(loaded.values)) redactor.add(secret);
     this.told.debug('settings read', { file: loaded.file ?? 'none', cache: loaded.cacheFolder });
     return loaded;
   }
@@ -77,6 +80,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async init(): Promise<void> {
+    for (const secret of secretsInEnvironment(process.env)) redactor.add(secret);
+    guardOutput(process.stdout, process.stderr);
     await super.init();
     this.told.debug('started', { command: this.id, version: this.config.version, node: process.version });
   }

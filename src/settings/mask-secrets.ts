@@ -3,7 +3,7 @@ import type { OriginedValue } from './settings.js';
 const SECRET = /(key|token|secret|password|passphrase)$/i;
 const MASK = '••••••';
 
-function isSecret(path: readonly string[]): boolean {
+export function isSecret(path: readonly string[]): boolean {
   return SECRET.test(path.at(-1) ?? '');
 }
 
