@@ -31,6 +31,8 @@ export interface TimeframeCapability {
   readonly cost?: Cost;
   /** Bars made from price samples rather than from trades. */
   readonly derived?: boolean;
+  /** Where bars within a session count from: its open (09:30, 10:30 …) or the clock (the default). */
+  readonly grid?: 'clock' | 'session';
   /** A bar younger than this after its close may still change, and is asked again next time. */
   readonly finality?: number;
   /** Bulk files exist by these periods. */

@@ -42,6 +42,8 @@ export interface Provider<Options = unknown> {
   firstBar?(request: Omit<BarRequest, 'start' | 'end'>, context: Context<Options>): Promise<number | undefined>;
   /** Is it up, is the key good: one cheap request; throws what is wrong. */
   probe?(context: Context<Options>): Promise<Probe>;
+  /** Symbols it wants to be asked for first, where the user's own routes say nothing: `{ match: 'KRAKEN:*' }`. */
+  readonly routes?: readonly { readonly match: string; readonly timeframes?: readonly Timeframe[] }[];
   /** Something that is there, and something that never was: what `providers check` asks for. */
   readonly samples: Samples;
 }

@@ -69,6 +69,8 @@ function describeFailure(error: unknown): string {
   const [line = ''] = String(message).split('\n', 1);
   const timedOut = /^Timed out after (\d+) ms\.$/.exec(line);
   if (timedOut !== null) return `it did not finish loading within ${Number(timedOut[1]) / 1000} s`;
+  const absent = /Cannot find (?:module|package) '([^']+)'/.exec(line)?.[1];
+  if (absent !== undefined) return `it lacks ${absent}`;
   return `it failed to load: ${line.slice(0, 300) || 'it does not say why'}`;
 }
 

@@ -1,7 +1,9 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import { nearestNames } from '../market/nearest.js';
+import { namePlugin } from './registry/plugin-facts.js';
 import type { PreparedProvider } from './registry/prepare-provider.js';
 import { missingKey } from './registry/read-keys.js';
+import type { LoadFailure } from './registry/registered.js';
 import { isOffer, judgeProvider, type Offer, type Wanted } from './route/judge-provider.js';
 import { fitsRule, type Rule } from './route/rule.js';
 
@@ -98,9 +100,13 @@ function isDerived(prepared: PreparedProvider): boolean {
 export function findProvider<T extends { readonly provider: { readonly id: string } }>(
   id: string,
   providers: readonly T[],
+  failures: readonly LoadFailure[] = [],
 ): T {
   const found = providers.find((each) => each.provider.id === id);
   if (found !== undefined) return found;
+  const failed = failures.find((each) => each.provider === id);
+  if (failed !== undefined)
+    throw new AlmanacError('PROVIDER_INVALID', `provider ${id} of ${namePlugin(failed.plugin)}: ${failed.reason}`);
   const known = providers.map((each) => each.provider.id);
   const [nearest] = nearestNames(id, known, 1);
   const hint = nearest === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`;

@@ -7,6 +7,7 @@ import { checkOptions } from './check-options.js';
 import { createErrors, type MakeHostError } from './host-error.js';
 import { HttpClient } from './http-client.js';
 import { CAPS, type Caps, PATIENCE, type Patience } from './patience.js';
+import { createRetry } from './retry.js';
 import { scopeOf } from './scope.js';
 import { createMemoryState, type SharedState } from './shared-state.js';
 import { SocketKeeper } from './socket-keeper.js';
@@ -44,9 +45,16 @@ export interface Host {
   readonly origin: string | undefined;
   readonly turnstile: Turnstile;
   readonly error: MakeHostError;
-  /** So far. */
-  readonly traffic: { readonly requests: number; readonly bytes: number };
+  /** Everything asked of it so far. */
+  readonly traffic: Traffic;
+  /** The same host with a count of its own besides, for who wants to know what one piece of work took. */
+  metered(): { readonly context: Context<unknown>; readonly traffic: Traffic };
   close(): Promise<void>;
+}
+
+export interface Traffic {
+  readonly requests: number;
+  readonly bytes: number;
 }
 
 const USER_AGENT = 'almanac (market history; https://www.npmjs.com/package/almanac)';
@@ -75,27 +83,12 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
     error,
     signal,
   });
-  const traffic = { requests: 0, bytes: 0 };
+  const traffic: Meter = { requests: 0, bytes: 0 };
   const axios = given.transport === undefined ? new AxiosTransport(connectionsOf(limits)) : undefined;
   const transport = given.transport ?? (axios as AxiosTransport);
   const origins = new Set(capabilities.hosts.map((host) => new URL(host).origin));
-  const http = new HttpClient({
-    transport,
-    turnstile,
-    origins,
-    judge: provider.judge && ((reply, make) => provider.judge?.(reply, make)),
-    error,
-    patience,
-    caps: { ...CAPS, ...given.caps },
-    signal,
-    userAgent: given.userAgent ?? USER_AGENT,
-    pace: given.pace ?? createBandwidth(given.bytesPerSecond),
-    debug,
-    count: (requests, bytes) => {
-      traffic.requests += requests;
-      traffic.bytes += bytes;
-    },
-  });
+  const pace = given.pace ?? createBandwidth(given.bytesPerSecond);
+  const run = createRetry({ patience, turnstile, error, signal, debug });
   const sockets = new SocketKeeper({
     turnstile,
     origins,
@@ -105,24 +98,48 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
     debug,
     patience,
     agentFor: async (url) => axios?.agentFor(url),
-    count: () => {
-      traffic.requests += 1;
-    },
   });
-  const context: Context<unknown> = {
-    options,
-    http,
-    fetch: http.fetch,
-    socket: (channel) => sockets.open(channel),
-    signal,
-    now: given.now ?? Date.now,
-    debug,
-    error,
+  const contextWith = (...meters: readonly Meter[]): Context<unknown> => {
+    const count = (requests: number, bytes: number): void => {
+      for (const meter of meters) {
+        meter.requests += requests;
+        meter.bytes += bytes;
+      }
+    };
+    const http = new HttpClient({
+      transport,
+      turnstile,
+      run,
+      origins,
+      judge: provider.judge && ((reply, make) => provider.judge?.(reply, make)),
+      error,
+      patience,
+      caps: { ...CAPS, ...given.caps },
+      signal,
+      userAgent: given.userAgent ?? USER_AGENT,
+      pace,
+      debug,
+      count,
+    });
+    return {
+      options,
+      http,
+      fetch: http.fetch,
+      socket: (channel) => sockets.open(channel, () => count(1, 0)),
+      signal,
+      now: given.now ?? Date.now,
+      debug,
+      error,
+    };
   };
   return {
     provider,
     capabilities: { ...capabilities, limits },
-    context,
+    context: contextWith(traffic),
+    metered() {
+      const own: Meter = { requests: 0, bytes: 0 };
+      return { context: contextWith(traffic, own), traffic: own };
+    },
     origin,
     turnstile,
     error,
@@ -134,6 +151,11 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
       axios?.close();
     },
   };
+}
+
+interface Meter {
+  requests: number;
+  bytes: number;
 }
 
 /** The user's numbers in place of the provider's: windows by name, wherever a pool has one of that name. */

@@ -15,7 +15,7 @@ import { parseJson } from './parse-json.js';
 import type { Caps, Patience } from './patience.js';
 import { type Body, readBody } from './read-body.js';
 import { readText } from './read-text.js';
-import { type Attempt, createRetry, type Run } from './retry.js';
+import type { Attempt, Run } from './retry.js';
 import { sendFollowing } from './send-following.js';
 import type { RawReply, Transport } from './transport.js';
 import type { Lease, Turnstile } from './turnstile.js';
@@ -23,6 +23,8 @@ import type { Lease, Turnstile } from './turnstile.js';
 export interface HttpOptions {
   readonly transport: Transport;
   readonly turnstile: Turnstile;
+  /** Attempts, shared by all who ask this provider: its breaker is one. */
+  readonly run: Run;
   /** Origins that may be asked; nothing else is. */
   readonly origins: ReadonlySet<string>;
   readonly judge: ((reply: Reply, error: MakeError) => Usage | undefined) | undefined;
@@ -38,21 +40,17 @@ export interface HttpOptions {
 
 /** The pipeline of every HTTP request: its turn, its attempts, its body, its verdict. */
 export class HttpClient implements Http {
-  readonly #run: Run;
-
-  constructor(private readonly options: HttpOptions) {
-    this.#run = createRetry(options);
-  }
+  constructor(private readonly options: HttpOptions) {}
 
   json<T>(request: HttpRequest, schema: Schema<T>): Promise<T> {
-    return this.#run(request.pool, request.cost ?? {}, async (attempt) => {
+    return this.options.run(request.pool, request.cost ?? {}, async (attempt) => {
       const { text, url } = await this.#whole(request, attempt, 'application/json');
       return parseJson(text, schema, url.host, this.options.error);
     });
   }
 
   text(request: HttpRequest): Promise<TextReply> {
-    return this.#run(request.pool, request.cost ?? {}, async (attempt) => {
+    return this.options.run(request.pool, request.cost ?? {}, async (attempt) => {
       const { status, headers, text } = await this.#whole(request, attempt, 'text/*');
       return { status, headers, text };
     });
@@ -72,7 +70,7 @@ export class HttpClient implements Http {
 
   /** Streams: its place in the pool is kept until the body has been read or given up. */
   bytes(request: HttpRequest): Promise<BytesReply> {
-    return this.#run(request.pool, request.cost ?? {}, async (attempt) => {
+    return this.options.run(request.pool, request.cost ?? {}, async (attempt) => {
       const { reply, url } = await this.#send(request, attempt.signal, '*/*');
       const { archive } = this.options.caps;
       const body = this.#body(reply, url, { ...this.options.caps, wire: archive, decoded: archive }, request);

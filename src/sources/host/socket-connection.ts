@@ -113,7 +113,7 @@ export class Connection {
       waiting.resolve(message);
       return;
     }
-    if (number === this.#beat) return;
+    if (number !== undefined && number === this.#beat) return;
     this.#countStray();
     // A refusal without a number can mean any of those who wait: all are told, and ask again where that may help.
     const refusal = typeof number === 'number' ? undefined : judgeSafely(this.#parts.channel, message);

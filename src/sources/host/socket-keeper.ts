@@ -16,7 +16,6 @@ export interface KeeperOptions {
   readonly debug: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
   readonly patience: Patience;
   readonly agentFor: (url: URL) => Promise<Agent | undefined>;
-  readonly count: () => void;
 }
 
 const IN_FLIGHT = 16;
@@ -27,14 +26,18 @@ export class SocketKeeper {
 
   constructor(private readonly options: KeeperOptions) {}
 
-  open(channel: Channel): Socket {
+  /** `onAsk` hears of every question, for counting. */
+  open(channel: Channel, onAsk: () => void): Socket {
     const url = new URL(channel.url);
     if (!this.options.origins.has(url.origin)) {
       throw this.options.error('UNSUPPORTED', `it asked ${url.origin}, which is not among the hosts it declares`);
     }
     return {
-      ask: async <T>(message: Readonly<Record<string, unknown>>, schema: Schema<T>, options = {}) =>
-        (await this.#socket(channel, url)).ask(message, schema, options),
+      ask: async <T>(message: Readonly<Record<string, unknown>>, schema: Schema<T>, options = {}) => {
+        const socket = await this.#socket(channel, url);
+        onAsk();
+        return socket.ask(message, schema, options);
+      },
     };
   }
 
@@ -54,12 +57,9 @@ export class SocketKeeper {
   /** The socket's code, and ws with it, is loaded by those who need one. */
   async #make(channel: Channel): Promise<HostSocket> {
     const { createSocket } = await import('./socket.js');
-    const { turnstile, error, signal, redact, debug, patience, agentFor, count } = this.options;
+    const { turnstile, error, signal, redact, debug, patience, agentFor } = this.options;
     return createSocket(channel, {
-      pace: async (cost) => {
-        await turnstile.wait(channel.pool, cost ?? {});
-        count();
-      },
+      pace: (cost) => turnstile.wait(channel.pool, cost ?? {}),
       onThrottled: (cause) => {
         if (isProviderError(cause))
           void turnstile.shut(channel.pool, cause.until ?? Date.now() + patience.longestWaitMs);

@@ -1,12 +1,19 @@
 import type { Capabilities } from '../../provider/index.js';
 import type { SchemaIssue } from '../../provider/schema.js';
+import { Redactor } from '../../settings/redactor.js';
 import type { LoadedSettings } from '../../settings/settings.js';
 import { type Key, missingKey, readKeys, suggestKey } from './read-keys.js';
 import type { RegisteredProvider } from './registered.js';
 
 /** A provider with the person's settings applied: ready to be asked, or with the reason why it is not. */
 export type PreparedProvider = RegisteredProvider & { readonly keys: readonly Key[] } & (
-    | { readonly ready: true; readonly options: unknown; readonly capabilities: Capabilities }
+    | {
+        readonly ready: true;
+        /** As the settings say it, keys included: for the host, which checks it again. Never to be shown. */
+        readonly given: unknown;
+        readonly options: unknown;
+        readonly capabilities: Capabilities;
+      }
     | { readonly ready: false; readonly problem: string; readonly suggestion?: string }
   );
 
@@ -20,15 +27,13 @@ export async function prepareProvider(
 ): Promise<PreparedProvider> {
   const { provider } = registered;
   const { options: raw, keys } = readKeys(provider, loaded, environment);
+  const secrets = keys.map(({ option }) => raw[option]).filter((value) => typeof value === 'string');
   const refuse = (problem: string, suggestion?: string): PreparedProvider => ({
     ...registered,
     keys,
     ready: false,
     // Schemas of others may quote what they refuse.
-    problem: withoutValues(
-      problem,
-      keys.map(({ option }) => raw[option]),
-    ),
+    problem: new Redactor(secrets).redact(problem),
     ...(suggestion === undefined ? {} : { suggestion }),
   });
   try {
@@ -43,7 +48,7 @@ export async function prepareProvider(
     const { findCapabilitiesFault } = await import('./check-capabilities.js');
     const fault = findCapabilitiesFault(capabilities);
     if (fault !== undefined) return refuse(`it states capabilities that cannot be: ${fault}`);
-    return { ...registered, keys, ready: true, options, capabilities: capabilities as Capabilities };
+    return { ...registered, keys, ready: true, given: raw, options, capabilities: capabilities as Capabilities };
   } catch (error) {
     return refuse(`it fails on its settings: ${firstLine(error)}`);
   }
@@ -57,9 +62,4 @@ function describeIssue({ message, path = [] }: SchemaIssue): string {
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
-}
-
-function withoutValues(text: string, values: readonly unknown[]): string {
-  const secrets = values.filter((value) => typeof value === 'string' && value !== '') as string[];
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '••••••'), text);
 }
