@@ -9,6 +9,7 @@ import { Interrupt } from './interrupt.js';
 import { createLog, type Log } from './log.js';
 import { renderError } from './render-error.js';
 import { describeTerminal, type Terminal } from './terminal.js';
+import type { View } from './view.js';
 
 const helpGroup = 'GLOBAL';
 
@@ -57,6 +58,17 @@ export abstract class BaseCommand extends Command {
 
   protected terminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
     return describeTerminal(stream, process.env, this.#typed('--no-color'));
+  }
+
+  protected get view(): View {
+    return {
+      out: this.terminal(),
+      err: this.terminal(process.stderr),
+      told: this.told,
+      quiet: this.#typed('--quiet', '-q'),
+      json: this.jsonEnabled(),
+      print: (lines) => this.printLines(lines),
+    };
   }
 
   protected async settings(flags: GlobalFlags): Promise<LoadedSettings> {

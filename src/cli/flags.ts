@@ -6,20 +6,17 @@ export const dateFlags = {
   'end-date': string({ summary: 'Through this day, or up to this instant (UTC).', helpValue: '2024-01-31' }),
 };
 
+interface ListWords {
+  readonly summary: string;
+  readonly helpValue: string;
+  readonly aliases?: string[];
+}
+
+/** Names with commas between, or the flag again; it never swallows an argument. */
+export const listFlag = (words: ListWords) =>
+  string({ ...words, multiple: true, multipleNonGreedy: true, delimiter: ',' });
+
 export const filterFlags = {
-  symbols: string({
-    summary: 'Only these symbols; * stands for anything.',
-    helpValue: 'BTCUSDT,ETH*',
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
-  }),
-  intervals: string({
-    summary: 'Only these intervals.',
-    helpValue: '1h,1d',
-    aliases: ['timeframes'],
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
-  }),
+  symbols: listFlag({ summary: 'Only these symbols; * stands for anything.', helpValue: 'BTCUSDT,ETH*' }),
+  intervals: listFlag({ summary: 'Only these intervals.', helpValue: '1h,1d', aliases: ['timeframes'] }),
 };

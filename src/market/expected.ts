@@ -26,7 +26,11 @@ export function expectedOpens({ calendar, timeframe, grid }: Expectation, range:
   // A week or a month is known by its sessions, also those before the range's first instant.
   const from = Math.min(openOf(timeframe, range.start), range.start - DAY);
   const sessions = calendar.sessions({ start: from, end: Math.max(range.end, closeOf(timeframe, range.end)) });
-  if (step !== undefined && step < DAY) return within(range, sessions.flatMap((session) => barsOf(session, timeframe, step, grid)));
+  if (step !== undefined && step < DAY)
+    return within(
+      range,
+      sessions.flatMap((session) => barsOf(session, timeframe, step, grid)),
+    );
   const dates = sessions.flatMap((session) => datesOf(session, calendar.rhythm));
   const opens = dates.map((date) => openOf(timeframe, date));
   return within(range, opens);

@@ -44,7 +44,7 @@ export async function probeProvider(prepared: PreparedProvider, parts: ProbePart
     const probe = await settleWithin(probing, patienceMs, late);
     const ended = now();
     const skew = parts.frozen === true ? undefined : skewOf(probe?.serverTime, started, ended);
-    if (skew === undefined) return fine(id, `answers in ${ended - started} ms: ${probe?.detail ?? 'fine'}`);
+    if (skew === undefined) return fine(id, `${probe?.detail ?? 'it answers'} (${ended - started} ms)`);
     const theirs = probe?.serverTime as number;
     const apart = `its clock says ${formatInstant(theirs)}, ours ${formatInstant(ended)}`;
     return warning(id, `answers, but ${apart}`, suggestClock(prepared, theirs));

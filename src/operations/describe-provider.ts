@@ -17,13 +17,22 @@ export interface OfferedTimeframe {
   readonly barsPerRequest: number;
   readonly volume: MarketCapability['volume'];
   readonly derived: boolean;
+  readonly grid: 'clock' | 'session';
   readonly archive: readonly string[];
+}
+
+/** As in the settings: a window replaces the provider's of the same name. */
+export interface OwnLimit {
+  readonly concurrency?: number | undefined;
+  readonly windows?: readonly { readonly name: string; readonly max: number; readonly perMs: number }[] | undefined;
 }
 
 export interface DescribedProvider extends ListedProvider {
   readonly site: string | null;
   readonly offers: readonly OfferedTimeframe[];
   readonly pools: Readonly<Record<string, Pool>>;
+  /** What the settings say instead, window by window. */
+  readonly ownLimit: OwnLimit | null;
   readonly hosts: readonly string[];
   readonly keys: readonly Key[];
   /** The rules that ask it first, and those that let it close holes. */
@@ -31,7 +40,12 @@ export interface DescribedProvider extends ListedProvider {
 }
 
 /** Everything a person may want to know of a provider before trusting it with a job. Nothing is asked of it. */
-export function describeProvider(prepared: PreparedProvider, rules: readonly Rule[], now: number): DescribedProvider {
+export function describeProvider(
+  prepared: PreparedProvider,
+  rules: readonly Rule[],
+  now: number,
+  ownLimit?: OwnLimit,
+): DescribedProvider {
   const [listed] = listProviders([prepared]) as [ListedProvider];
   const { id, site = null } = prepared.provider;
   const capabilities = prepared.ready ? prepared.capabilities : undefined;
@@ -42,6 +56,7 @@ export function describeProvider(prepared: PreparedProvider, rules: readonly Rul
       market.timeframes.map((timeframe) => describeTimeframe(market, timeframe, now)),
     ),
     pools: capabilities?.limits.pools ?? {},
+    ownLimit: ownLimit ?? null,
     hosts: capabilities?.hosts ?? [],
     keys: prepared.keys,
     routes: rules.flatMap(({ name, providers, fill = [] }) => [
@@ -62,6 +77,7 @@ function describeTimeframe(market: MarketCapability, offered: TimeframeCapabilit
     barsPerRequest: offered.barsPerRequest,
     volume: market.volume,
     derived: offered.derived ?? false,
+    grid: offered.grid ?? 'clock',
     archive: offered.archive ?? [],
   };
 }

@@ -40,7 +40,7 @@ function problemOf({ problem, suggestion }: { readonly problem: string; readonly
 }
 
 /** One word for all its keys: the worst of them. */
-export function judgeKeys(keys: PreparedProvider['keys']): KeyNeed {
+function judgeKeys(keys: PreparedProvider['keys']): KeyNeed {
   if (keys.length === 0) return 'none';
   if (keys.some(({ required, set }) => required && !set)) return 'needed';
   return keys.some(({ set }) => set) ? 'set' : 'optional';

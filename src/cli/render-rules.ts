@@ -1,0 +1,38 @@
+import { hangText } from './hang-text.js';
+import { createPaint } from './paint.js';
+import type { Terminal } from './terminal.js';
+import { cleanText, padCells } from './text.js';
+
+export interface RuleResult {
+  readonly rule: string;
+  readonly name: string;
+  readonly outcome: 'pass' | 'fail' | 'skipped';
+  readonly reason?: string;
+  readonly evidence?: readonly string[];
+}
+
+const RULE_WIDTH = 20;
+
+/** One rule for a person: whether it holds; where it does not, why, and the rows and requests that show it. */
+export function renderRule({ rule, name, outcome, reason, evidence = [] }: RuleResult, terminal: Terminal): string[] {
+  const paint = createPaint(terminal.colour);
+  const marks = terminal.unicode
+    ? { pass: paint.green('✓'), fail: paint.red('✗'), skipped: paint.dim('–') }
+    : { pass: paint.green('+'), fail: paint.red('x'), skipped: paint.dim('-') };
+  const indent = ' '.repeat(RULE_WIDTH + 4);
+  const text =
+    outcome === 'pass' ? name : outcome === 'fail' ? (reason ?? name) : `not tried: ${reason ?? 'no reason given'}`;
+  const shown = hangText(cleanText(text), terminal.width, indent.length);
+  const line = `${marks[outcome]} ${padCells(rule, RULE_WIDTH)}  ${outcome === 'pass' ? paint.dim(shown) : shown}`;
+  return [line, ...evidence.map((each) => `${indent}${paint.dim(cleanText(each))}`)];
+}
+
+/** `27 rules: 25 hold, 1 does not, 1 could not be tried` */
+export function totalRules(results: readonly RuleResult[]): string {
+  const count = (outcome: RuleResult['outcome']) => results.filter((each) => each.outcome === outcome).length;
+  const [failed, skipped] = [count('fail'), count('skipped')];
+  const parts = [`${count('pass')} hold`];
+  if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`);
+  if (skipped > 0) parts.push(`${skipped} could not be tried`);
+  return `${results.length} rules: ${parts.join(', ')}`;
+}

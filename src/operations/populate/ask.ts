@@ -1,0 +1,32 @@
+import type { Expectation } from '../../market/expected.js';
+import type { Range } from '../../market/range.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { Choice } from '../../sources/route.js';
+
+/** One series as wanted, with everything that decides how it is fetched. */
+export interface Ask {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly range: Range;
+  readonly choice: Choice;
+  readonly expectation: Expectation;
+  /** Somebody else could be asked for what this provider lacks. */
+  readonly hasAlternates: boolean;
+  /** The market has sessions, and its bars may count from their open. */
+  readonly sessions: boolean;
+}
+
+/** A piece of work that needs nothing of the others: any worker, here or elsewhere, may do it. */
+export interface Task extends Range {
+  readonly ask: Ask;
+  readonly via: 'archive-month' | 'archive-day' | 'live';
+  readonly bars: number;
+  readonly requests: number;
+  readonly weight: number;
+  readonly bytes?: number;
+  /** Bars that were not final when they were fetched: the new ones win. */
+  readonly again?: boolean;
+}
+
+export const seriesKey = ({ symbol, timeframe }: { readonly symbol: string; readonly timeframe: string }): string =>
+  `${symbol} ${timeframe}`;

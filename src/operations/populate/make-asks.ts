@@ -1,0 +1,131 @@
+import { AlmanacError } from '../../market/almanac-error.js';
+import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
+import { findCalendar } from '../../market/calendars.js';
+import { intersect, type Range } from '../../market/range.js';
+import { defaultCalendar, type ParsedSymbol } from '../../market/symbol.js';
+import { DAY, openOf, type Timeframe } from '../../market/timeframe.js';
+import type { Host } from '../../sources/host/create-host.js';
+import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
+import type { Ask } from './ask.js';
+import { changeNotes, type NoteBook, readNotes } from './notes.js';
+
+export interface Wish {
+  readonly symbol: ParsedSymbol;
+  readonly timeframe: Timeframe;
+  /** Absent: as far back as its provider reaches. */
+  readonly start?: number | undefined;
+  /** Absent: the last closed bar. */
+  readonly end?: number | undefined;
+}
+
+export interface AskTools {
+  readonly route: (request: Omit<RouteRequest, 'now'>) => Routed;
+  readonly host: (provider: string) => Promise<Host>;
+  readonly provider?: string | undefined;
+  /** The person's own word on a symbol's calendar. */
+  readonly calendarOf: (symbol: string) => string | undefined;
+  readonly notes: NoteBook;
+  readonly noteName: (symbol: string, timeframe: Timeframe) => string;
+  readonly now: () => number;
+}
+
+/** A wish nobody can fulfil, and why. */
+export interface Unserved {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly error: AlmanacError;
+}
+
+/** Before this nobody here has anything. */
+const DAWN = Date.UTC(1900, 0, 1);
+/** What is recent enough not to ask when the symbol was first listed. */
+const RECENT = 7 * DAY;
+
+/** Who is asked for each wish, and for which range: from its listing or its provider's reach to the last closed bar. */
+export async function makeAsks(
+  wishes: readonly Wish[],
+  tools: AskTools,
+): Promise<{ readonly asks: Ask[]; readonly unserved: Unserved[] }> {
+  const asks: Ask[] = [];
+  const unserved: Unserved[] = [];
+  for (const wish of wishes) {
+    try {
+      asks.push(await makeAsk(wish, tools));
+    } catch (error) {
+      if (!(error instanceof AlmanacError)) throw error;
+      unserved.push({ symbol: wish.symbol.symbol, timeframe: wish.timeframe, error });
+    }
+  }
+  return { asks, unserved };
+}
+
+async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
+  const { symbol, timeframe } = wish;
+  const now = tools.now();
+  const closed = timeframe === 'ticks' ? now : openOf(timeframe, now);
+  const wanted: Range = { start: wish.start ?? DAWN, end: Math.min(wish.end ?? closed, closed) };
+  if (wish.end !== undefined && wanted.end <= wanted.start) {
+    throw new AlmanacError('USAGE', `${symbol.symbol} ${timeframe}: no bar has closed between the start and the end`);
+  }
+  const primary = tools.route({ symbol, timeframe, range: wanted, purpose: 'primary', provider: tools.provider });
+  const [choice] = primary.choices;
+  if (choice === undefined) throw refuse(symbol, timeframe, primary);
+  const alternates = tools.route({ symbol, timeframe, range: wanted, purpose: 'fill' }).choices;
+  const calendar = calendarFor(choice, symbol.symbol, tools);
+  const from = Math.max(wanted.start, choice.from ?? wanted.start);
+  const first = await findFirstBar(choice, timeframe, { start: from, end: wanted.end }, tools);
+  return {
+    symbol: symbol.symbol,
+    timeframe,
+    choice,
+    range: intersect({ start: Math.max(from, first ?? from), end: wanted.end }, wanted) ?? {
+      start: wanted.end,
+      end: wanted.end,
+    },
+    expectation: { calendar, timeframe, grid: choice.timeframe.grid ?? 'clock' },
+    hasAlternates: alternates.some((each) => each.provider !== choice.provider),
+    sessions: calendar.rhythm !== 'always',
+  };
+}
+
+function calendarFor({ market, instrument }: Choice, symbol: string, tools: AskTools): Calendar {
+  const own = tools.calendarOf(symbol);
+  const name = own ?? market.calendar ?? defaultCalendar(instrument.assetClass);
+  const calendar = findCalendar(name);
+  if (calendar !== undefined) return calendar;
+  if (own !== undefined)
+    throw new AlmanacError(
+      'CONFIG_INVALID',
+      `calendars names ${JSON.stringify(own)} for ${symbol}, and there is no such calendar`,
+    );
+  return ALWAYS_OPEN;
+}
+
+/** Asked once a series, and written down: the second run asks nothing. */
+async function findFirstBar(
+  choice: Choice,
+  timeframe: Timeframe,
+  range: Range,
+  tools: AskTools,
+): Promise<number | undefined> {
+  const name = tools.noteName(choice.instrument.symbol, timeframe);
+  const { firstBar } = await readNotes(tools.notes, name);
+  if (firstBar?.provider === choice.provider) return firstBar.at;
+  if (range.end - range.start <= RECENT && tools.now() - range.start <= RECENT) return undefined;
+  const host = await tools.host(choice.provider);
+  if (host.provider.firstBar === undefined) return undefined;
+  const at = await host.provider.firstBar({ instrument: choice.instrument, timeframe }, host.context);
+  if (at === undefined) return undefined;
+  const known = { provider: choice.provider, at: openOf(timeframe, at), checkedAt: tools.now() };
+  await changeNotes(tools.notes, name, (notes) => ({ ...notes, firstBar: known }));
+  return known.at;
+}
+
+function refuse(symbol: ParsedSymbol, timeframe: Timeframe, { refused }: Routed): AlmanacError {
+  const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`);
+  return new AlmanacError(
+    'UNSUPPORTED',
+    `nobody serves ${symbol.symbol} ${timeframe}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
+    { suggestions: ['almanac providers list'] },
+  );
+}

@@ -1,0 +1,68 @@
+import { intersect, type Range, subtractRanges } from '../../market/range.js';
+import type { Series } from '../../store/face.js';
+import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
+import { measureCoverage } from '../coverage/measure-coverage.js';
+import type { Ask, Task } from './ask.js';
+import { askedInVain, type Notes } from './notes.js';
+import { type PlanRules, planTasks } from './plan-tasks.js';
+
+export interface SeriesPlan {
+  readonly ask: Ask;
+  readonly coverage: SeriesCoverage;
+  readonly tasks: readonly Task[];
+}
+
+export interface SeriesPlanRules extends PlanRules {
+  /** Fetch again what is there; the new rows win. */
+  readonly force: boolean;
+}
+
+/** What one series still needs, from what is on disk and what was learned before; nothing is asked of anybody. */
+export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: SeriesPlanRules): Promise<SeriesPlan> {
+  const coverage = await measureCoverage(series, ask.expectation, ask.range);
+  if (rules.force) {
+    const all: Hole = { ...ask.range, bars: coverage.expected };
+    return { ask, coverage, tasks: planTasks(ask, [all], rules).map((task) => ({ ...task, again: true })) };
+  }
+  const vain = askedInVain(notes, ask.choice.provider, rules.now);
+  const holes = coverage.holes.flatMap((hole) =>
+    subtractRanges(hole, vain).map((rest) => ({ ...rest, bars: hole.bars })),
+  );
+  const open = ask.timeframe === 'ticks' ? holes : holes.filter((hole) => hole.end > hole.start);
+  const fresh = planTasks(ask, open, rules);
+  const again = await unfinal(ask, series, rules.now);
+  const tasks =
+    again === undefined
+      ? fresh
+      : [
+          ...fresh,
+          ...planTasks(ask, [{ ...again, bars: 0 }], { ...rules, archive: false }).map((task) => ({
+            ...task,
+            again: true,
+          })),
+        ];
+  return { ask, coverage, tasks };
+}
+
+/** The last bars that were fetched before their provider calls them final. */
+async function unfinal(ask: Ask, series: Series, now: number): Promise<Range | undefined> {
+  const { finality } = ask.choice.timeframe;
+  if (finality === undefined || finality <= 0) return undefined;
+  const recent = intersect(ask.range, { start: now - 2 * finality - MONTH, end: now });
+  if (recent === undefined) return undefined;
+  let from: number | undefined;
+  let to = 0;
+  for (const { sidecar } of await series.years()) {
+    for (const range of sidecar?.provenance ?? []) {
+      const end = Date.parse(range.to);
+      const fetched = Date.parse(range.fetchedAt);
+      // Final since, and not looked at since: only bars that closed less than the delay before they were fetched.
+      if (range.provider !== ask.choice.provider || end <= fetched - finality) continue;
+      from = Math.min(from ?? Number.POSITIVE_INFINITY, Math.max(Date.parse(range.from), fetched - finality));
+      to = Math.max(to, end);
+    }
+  }
+  return from === undefined ? undefined : intersect(recent, { start: from, end: to });
+}
+
+const MONTH = 31 * 24 * 60 * 60_000;

@@ -1,0 +1,297 @@
+import { emptyBars } from '../../market/bars.js';
+import { formatInstant } from '../../market/instant.js';
+import { intersect, type Range, yearRange } from '../../market/range.js';
+import type { Host } from '../../sources/host/create-host.js';
+import { isProviderError } from '../../sources/provider-error.js';
+import type { Store } from '../../store/face.js';
+import { measureCoverage } from '../coverage/measure-coverage.js';
+import { type Ask, seriesKey, type Task } from './ask.js';
+import type { BadFile } from './bad-file.js';
+import { addEmpty, changeNotes, confirmedEmpty, type Empty, type NoteBook, readNotes } from './notes.js';
+import { planSeries, type SeriesPlan } from './plan-series.js';
+import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
+import { runTask, type TaskResult } from './run-task.js';
+import { SeriesWriter } from './series-writer.js';
+
+export interface PopulateTools {
+  readonly store: Store;
+  readonly host: (provider: string) => Promise<Host>;
+  readonly notes: NoteBook;
+  readonly noteName: (symbol: string, timeframe: Ask['timeframe']) => string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly report: (event: PopulateEvent) => void;
+  readonly onBadFile: (file: BadFile) => Promise<void>;
+}
+
+export interface PopulateOptions {
+  readonly archive: boolean;
+  readonly force: boolean;
+  readonly checksum: 'require' | 'proceed' | 'skip';
+  readonly concurrency?: number | undefined;
+}
+
+/** What would be done: every series with what it lacks and the tasks that close it. */
+export function planPopulate(
+  asks: readonly Ask[],
+  options: PopulateOptions,
+  tools: PopulateTools,
+): Promise<SeriesPlan[]> {
+  const rules = { now: tools.now(), archive: options.archive, force: options.force };
+  return Promise.all(
+    asks.map(async (ask) => {
+      const notes = await readNotes(tools.notes, tools.noteName(ask.symbol, ask.timeframe));
+      return planSeries(ask, tools.store.series(ask.symbol, ask.timeframe), notes, rules);
+    }),
+  );
+}
+
+/** Fetches what the plans lack, committing as it goes; what was committed stays, however this ends. */
+export async function runPopulate(
+  plans: readonly SeriesPlan[],
+  options: PopulateOptions,
+  tools: PopulateTools,
+): Promise<PopulateReport> {
+  return new PopulateRun(plans, options, tools).run();
+}
+
+/** One after another so many in a row, and a provider is taken for down. */
+const GIVE_UP_AFTER = 3;
+
+class PopulateRun {
+  readonly #progress: ReadonlyMap<string, SeriesProgress>;
+  readonly #stopped = new Map<string, unknown>();
+  readonly #failures = new Map<string, number>();
+  #fatal: unknown;
+  #done = 0;
+
+  constructor(
+    private readonly plans: readonly SeriesPlan[],
+    private readonly options: PopulateOptions,
+    private readonly tools: PopulateTools,
+  ) {
+    this.#progress = new Map(plans.map((plan) => [seriesKey(plan.ask), new SeriesProgress(plan, tools.store)]));
+  }
+
+  async run(): Promise<PopulateReport> {
+    const begun = performance.now();
+    const queues = queueByProvider(this.plans);
+    const tasks = this.plans.flatMap((plan) => plan.tasks);
+    const bars = tasks.reduce((sum, task) => sum + task.bars, 0);
+    const perProvider = new Map([...queues].map(([provider, queue]) => [provider, queue.length]));
+    this.tools.report({ kind: 'planned', perProvider, bars });
+    await Promise.all([...queues].map(([provider, queue]) => this.#work(provider, queue, tasks.length)));
+    for (const progress of this.#progress.values()) await this.#flush(progress);
+    const series: SeriesOutcome[] = [];
+    for (const progress of this.#progress.values()) series.push(await this.#conclude(progress));
+    const seconds = (performance.now() - begun) / 1000;
+    return { series, interrupted: this.tools.signal.aborted, fatal: this.#fatal, seconds };
+  }
+
+  /** As many tasks of a provider at once as it allows; a short task does not wait for a long one. */
+  async #work(provider: string, queue: Task[], total: number): Promise<void> {
+    let host: Host;
+    try {
+      host = await this.tools.host(provider);
+    } catch (error) {
+      this.#stop(provider, error);
+      return;
+    }
+    const most = Object.values(host.capabilities.limits.pools).reduce(
+      (sum, pool) => Math.max(sum, pool.concurrency),
+      1,
+    );
+    const workers = Math.max(1, Math.min(this.options.concurrency ?? most, most, queue.length));
+    await Promise.all(
+      Array.from({ length: workers }, async () => {
+        for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+          if (this.#fatal !== undefined || this.tools.signal.aborted || this.#stopped.has(provider)) return;
+          await this.#do(task, host, total);
+        }
+      }),
+    );
+  }
+
+  async #do(task: Task, host: Host, total: number): Promise<void> {
+    const progress = this.#of(task);
+    if (progress.error !== undefined) return;
+    let result: TaskResult | undefined;
+    const before = progress.writer.written.added;
+    try {
+      result = await runTask(task, {
+        host,
+        checksum: this.options.checksum,
+        onBadFile: this.tools.onBadFile,
+        now: this.tools.now,
+        deliver: (delivery) => progress.writer.add(delivery),
+      });
+      progress.take(result);
+      this.#failures.set(host.provider.id, 0);
+      if (--progress.open === 0 || task.via !== 'live') await this.#flush(progress);
+      if (result.empty.length > 0) await this.#remember(task, result.empty, host);
+    } catch (error) {
+      await this.#fail(task, host.provider.id, error);
+    }
+    this.#done++;
+    this.tools.report({
+      kind: 'task',
+      task,
+      rows: progress.writer.written.added - before,
+      requests: result?.traffic.requests ?? 0,
+      bytes: result?.traffic.bytes ?? 0,
+      done: this.#done,
+      total,
+      failed: result === undefined,
+    });
+  }
+
+  /** What an error means for the task's series, for its provider, for everything. */
+  async #fail(task: Task, provider: string, error: unknown): Promise<void> {
+    if (this.tools.signal.aborted) return;
+    const progress = this.#of(task);
+    if (!isProviderError(error)) {
+      this.#fatal ??= error;
+      return;
+    }
+    progress.lastError = error;
+    if (error.code === 'THROTTLED' || error.code === 'QUOTA' || error.code === 'AUTH' || error.code === 'BLOCKED') {
+      this.#stop(provider, error);
+    } else if (error.code === 'UNAVAILABLE') {
+      const failures = (this.#failures.get(provider) ?? 0) + 1;
+      this.#failures.set(provider, failures);
+      if (failures >= GIVE_UP_AFTER) this.#stop(provider, error);
+    } else if (error.code !== 'MALFORMED') progress.error = error;
+  }
+
+  #stop(provider: string, error: unknown): void {
+    if (this.#stopped.has(provider)) return;
+    this.#stopped.set(provider, error);
+    this.tools.report({ kind: 'stopped', provider, reason: error instanceof Error ? error.message : String(error) });
+  }
+
+  async #flush(progress: SeriesProgress): Promise<void> {
+    try {
+      await progress.writer.flush();
+    } catch (error) {
+      this.#fatal ??= error;
+    }
+  }
+
+  /** Nobody is asked for the same nothing twice a day; a second nothing, a day later, is an explanation. */
+  async #remember(task: Task, ranges: readonly Range[], host: Host): Promise<void> {
+    const { ask } = task;
+    const now = this.tools.now();
+    const found: Empty[] = ranges.map((range) => ({ ...range, provider: ask.choice.provider, checkedAt: now }));
+    const name = this.tools.noteName(ask.symbol, ask.timeframe);
+    const confirmed = confirmedEmpty(await readNotes(this.tools.notes, name), found);
+    await changeNotes(this.tools.notes, name, (notes) => addEmpty(notes, found));
+    if (confirmed.length > 0 && !ask.hasAlternates) await this.#of(task).explain(confirmed, host, now);
+  }
+
+  async #conclude(progress: SeriesProgress): Promise<SeriesOutcome> {
+    const { ask, tasks } = progress.plan;
+    const series = this.tools.store.series(ask.symbol, ask.timeframe);
+    const coverage = await measureCoverage(series, ask.expectation, ask.range);
+    const stopped = progress.open > 0 ? this.#stopped.get(ask.choice.provider) : undefined;
+    const { written } = progress.writer;
+    return {
+      ask,
+      tasks,
+      rowsAdded: written.added,
+      rowsReplaced: written.replaced,
+      rowsTotal: (await series.info()).rows,
+      coverage,
+      requests: progress.requests,
+      bytes: progress.bytes,
+      warnings: [...progress.warnings, ...written.repaired, ...conflictsIn(written.conflicts)],
+      refused: progress.refused,
+      error: describe(progress.error ?? stopped ?? progress.lastError),
+    };
+  }
+
+  #of(task: Task): SeriesProgress {
+    return this.#progress.get(seriesKey(task.ask)) as SeriesProgress;
+  }
+}
+
+class SeriesProgress {
+  readonly writer: SeriesWriter;
+  readonly warnings: string[] = [];
+  readonly refused = new Map<string, number>();
+  requests = 0;
+  bytes = 0;
+  /** Tasks not yet done. */
+  open: number;
+  /** Ends the series: it will not get better by asking for another part. */
+  error: unknown;
+  lastError: unknown;
+
+  constructor(
+    readonly plan: SeriesPlan,
+    private readonly store: Store,
+  ) {
+    const { symbol, timeframe, choice, expectation } = plan.ask;
+    this.open = plan.tasks.length;
+    this.writer = new SeriesWriter(store.series(symbol, timeframe), {
+      assetClass: choice.instrument.assetClass,
+      calendar: expectation.calendar.id,
+    });
+  }
+
+  take(result: TaskResult): void {
+    this.requests += result.traffic.requests;
+    this.bytes += result.traffic.bytes;
+    this.warnings.push(...result.warnings);
+    for (const [reason, count] of result.refused) this.refused.set(reason, (this.refused.get(reason) ?? 0) + count);
+  }
+
+  /** Only in years that are there: a file that holds nothing but an explanation helps nobody. */
+  async explain(ranges: readonly Range[], { provider, origin }: Host, now: number): Promise<void> {
+    const { symbol, timeframe } = this.plan.ask;
+    const series = this.store.series(symbol, timeframe);
+    const years = (await series.years()).map(({ year }) => yearRange(year));
+    const explained = ranges
+      .flatMap((range) => years.flatMap((year) => intersect(range, year) ?? []))
+      .map(({ start, end }) => ({
+        from: formatInstant(start),
+        to: formatInstant(end),
+        reason: 'confirmed-empty',
+        providers: [provider.id],
+        checkedAt: formatInstant(now),
+      }));
+    if (explained.length === 0) return;
+    const provenance = { provider: provider.id, via: 'live' as const, fetchedAt: formatInstant(now), derived: false };
+    await series.put(emptyBars(), origin === undefined ? provenance : { ...provenance, origin }, { explained });
+  }
+}
+
+function conflictsIn(count: number): string[] {
+  return count === 0
+    ? []
+    : [`${count} ${count === 1 ? 'row differs' : 'rows differ'} from what was there; what was there stayed`];
+}
+
+/** Round robin over the series, so that many symbols move at once and a commit of one meets a download of another. */
+function queueByProvider(plans: readonly SeriesPlan[]): Map<string, Task[]> {
+  const queues = new Map<string, Task[]>();
+  const longest = Math.max(0, ...plans.map((plan) => plan.tasks.length));
+  for (let i = 0; i < longest; i++) {
+    for (const { ask, tasks } of plans) {
+      const task = tasks[i];
+      if (task === undefined) continue;
+      const queue = queues.get(ask.choice.provider) ?? [];
+      queue.push(task);
+      queues.set(ask.choice.provider, queue);
+    }
+  }
+  return queues;
+}
+
+function describe(error: unknown): SeriesOutcome['error'] {
+  if (error === undefined) return undefined;
+  if (isProviderError(error)) {
+    const { code, message, suggestions, until } = error;
+    return { code, message, suggestions, ...(until === undefined ? {} : { until }) };
+  }
+  return { code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error), suggestions: [] };
+}

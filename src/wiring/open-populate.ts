@@ -1,0 +1,45 @@
+import type { AskTools } from '../operations/populate/make-asks.js';
+import { matchCalendar } from '../operations/populate/match-calendar.js';
+import type { PopulateTools } from '../operations/populate/populate.js';
+import { createMemoryState } from '../sources/host/shared-state.js';
+import { noteName } from '../store/layout.js';
+import { openStore } from '../store/open-store.js';
+import { openSharedState } from '../store/shared-state.js';
+import { openLimits } from './open-limits.js';
+import { openSources, type SourceParts, type Sources } from './open-sources.js';
+
+export interface PopulateParts extends SourceParts {
+  readonly signal: AbortSignal;
+  readonly provider?: string | undefined;
+  /** A dry run: what is written down elsewhere is read, and nothing is created. */
+  readonly looking: boolean;
+}
+
+/** Everything populate and update need, put together from the person's settings. */
+export interface PopulateWiring {
+  readonly sources: Sources;
+  readonly asks: AskTools;
+  readonly tools: Omit<PopulateTools, 'report' | 'onBadFile'>;
+  close(): Promise<void>;
+}
+
+export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring> {
+  const { loaded, now, signal, provider } = parts;
+  const existing = await openLimits(loaded.cacheFolder);
+  const state = parts.looking ? existing : openSharedState(loaded.cacheFolder);
+  const sources = await openSources(state === undefined ? parts : { ...parts, state });
+  const notes =
+    parts.looking && existing === undefined
+      ? createMemoryState()
+      : openSharedState(loaded.cacheFolder, { area: 'notes' });
+  // No signal for the store: a commit in hand is finished, whatever stops the rest.
+  const store = openStore(loaded.cacheFolder, { now });
+  const { host, route } = sources;
+  const { calendars } = loaded.settings;
+  return {
+    sources,
+    asks: { route, host, provider, calendarOf: (symbol) => matchCalendar(calendars, symbol), notes, noteName, now },
+    tools: { store, host, notes, noteName, now, signal },
+    close: () => sources.close(),
+  };
+}
