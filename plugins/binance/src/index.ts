@@ -1,0 +1,64 @@
+import type { Context, Instrument, ParsedSymbol, Provider, ProvidersHook } from 'almanac/provider';
+import { z } from 'zod';
+import { nameFiles } from './archive-files.js';
+import { describe } from './capabilities.js';
+import { listInstruments } from './instruments.js';
+import { judge } from './judge.js';
+import { klinePage } from './kline-page.js';
+import { listFiles } from './list-files.js';
+import { endpointOf, findMarket, MARKETS, marketOf } from './markets.js';
+import { type Options, options } from './options.js';
+import { pageThrough } from './page-through.js';
+import { readArchive } from './read-archive.js';
+import { intervalOf } from './timeframes.js';
+
+const serverTime = z.object({ serverTime: z.number() });
+
+export const binance: Provider<Options> = {
+  api: 1,
+  id: 'binance',
+  title: 'Binance',
+  site: 'https://developers.binance.com/docs/binance-spot-api-docs/rest-api',
+  options,
+  capabilities: describe,
+  instrument: recognise,
+  judge,
+  bars: pageThrough,
+  archive: { files: nameFiles, list: listFiles, read: readArchive },
+  instruments: listInstruments,
+  firstBar: findFirst,
+  probe: askTime,
+  samples: {
+    known: { symbol: 'BTCUSDT', timeframe: '1h', start: '2024-01-08T00:00:00Z', end: '2024-01-15T00:00:00Z' },
+    unknown: 'NOSUCHUSDT',
+  },
+};
+
+export const providers: ProvidersHook = async () => [binance];
+
+function recognise({ symbol, ticker, market: suffix, assetClass }: ParsedSymbol): Instrument | undefined {
+  const market = findMarket(suffix);
+  if (assetClass !== 'crypto' || market === undefined || !market.ticker.test(ticker)) return undefined;
+  return { symbol, native: ticker, assetClass, market: suffix };
+}
+
+/** Asked from the epoch on, the API answers with the oldest bar it has. */
+async function findFirst(
+  { instrument, timeframe }: { readonly instrument: Instrument; readonly timeframe: Parameters<typeof intervalOf>[0] },
+  context: Context<Options>,
+): Promise<number | undefined> {
+  const market = marketOf(instrument);
+  const query = { symbol: instrument.native, interval: intervalOf(timeframe), startTime: 0, limit: 1 };
+  const url = endpointOf(market, context.options, 'klines', query);
+  const weight = market.pages[0]?.weight ?? 1;
+  const { bars } = await context.http.json({ url, pool: market.pool, cost: { weight } }, klinePage);
+  return bars.time[0];
+}
+
+async function askTime(context: Context<Options>) {
+  const [spot] = MARKETS;
+  if (spot === undefined) throw new RangeError('there is no spot market');
+  const url = endpointOf(spot, context.options, 'time');
+  const reply = await context.http.json({ url, pool: spot.pool, cost: { weight: 1 } }, serverTime);
+  return { detail: `${url.host} answers`, serverTime: reply.serverTime };
+}
