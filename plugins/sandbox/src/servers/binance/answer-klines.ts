@@ -1,0 +1,82 @@
+import type { Market } from '../../market/market.js';
+import { DAY, lengthOf } from '../../market/steps.js';
+import { type Family, findListing, findStep } from './families.js';
+import { findKlines, type Kline, type KlineQuestion } from './klines.js';
+import { readQuery, readZone } from './read-query.js';
+import { Refusal } from './refusals.js';
+
+const SPOT_PARAMETERS = ['symbol', 'interval', 'startTime', 'endTime', 'timeZone', 'limit'] as const;
+const FUTURES_PARAMETERS = ['symbol', 'interval', 'startTime', 'endTime', 'limit'] as const;
+const USUAL = 500;
+
+export interface KlinesAsk {
+  readonly family: Family;
+  readonly params: URLSearchParams;
+  readonly market: Market;
+  readonly now: number;
+  readonly microseconds: boolean;
+  readonly offGrid: boolean;
+}
+
+export function answerKlines({ family, params, market, now, microseconds, offGrid }: KlinesAsk): unknown[] {
+  const query = readQuery(params, family.id === 'spot' ? SPOT_PARAMETERS : FUTURES_PARAMETERS);
+  const symbol = query.symbol();
+  const step = findStep(family, query.mandatory('interval'));
+  if (step === undefined) throw new Refusal(-1120, 'Invalid interval.');
+  const listing = findListing(family, market, symbol);
+  if (listing === undefined || listing.listedFrom > now) throw new Refusal(-1121, 'Invalid symbol.');
+  const limit = query.number('limit') ?? USUAL;
+  if (limit < 1) throw new Refusal(-1130, "Data sent for parameter 'limit' is not valid.");
+  const question = { listing, step, now, offset: readZone(query.text('timeZone')), offGrid };
+  const start = query.instant('startTime');
+  const end = query.instant('endTime');
+  const klines = pick(market, question, start, end, Math.min(limit, family.maxRows));
+  return klines.map((kline) => toRow(kline, family, listing.decimals, microseconds));
+}
+
+/** With a start the oldest from there, else the latest; both bounds are open times, and belong to the range. */
+function pick(
+  market: Market,
+  question: Omit<KlineQuestion, 'start' | 'end'>,
+  startTime: number | undefined,
+  endTime: number | undefined,
+  limit: number,
+): readonly Kline[] {
+  const { listing, step, now } = question;
+  const length = lengthOf(step) ?? (step === '1w' ? 7 : 31) * DAY;
+  const span = (limit + 2) * length;
+  const first = Math.max(startTime ?? 0, listing.listedFrom - 32 * DAY);
+  const last = Math.min((endTime ?? now) + 1, now + 1, (listing.listedUntil ?? now) + 1);
+  const found: Kline[] = [];
+  if (startTime !== undefined) {
+    for (let from = first; from < last && found.length < limit; from += span) {
+      found.push(...findKlines(market, { ...question, start: from, end: Math.min(last, from + span) }));
+    }
+    return found.slice(0, limit);
+  }
+  for (let to = last; to > first && found.length < limit; to -= span) {
+    found.unshift(...findKlines(market, { ...question, start: Math.max(first, to - span), end: to }));
+  }
+  return found.slice(-limit);
+}
+
+function toRow(kline: Kline, family: Family, decimals: number, microseconds: boolean): unknown[] {
+  const spot = family.id === 'spot';
+  const price = (value: number): string => value.toFixed(spot ? 8 : decimals);
+  const amount = (value: number): string => value.toFixed(spot ? 8 : family.id === 'um' ? 3 : 0);
+  const quote = (value: number): string => value.toFixed(family.id === 'um' ? 5 : 8);
+  return [
+    microseconds ? kline.openTime * 1000 : kline.openTime,
+    price(kline.open),
+    price(kline.high),
+    price(kline.low),
+    price(kline.close),
+    amount(kline.volume),
+    microseconds ? kline.closeTime * 1000 + 999 : kline.closeTime,
+    quote(kline.quoteVolume),
+    kline.trades,
+    amount(kline.takerBase),
+    quote(kline.takerQuote),
+    kline.ignore,
+  ];
+}
