@@ -120,7 +120,7 @@ export function describePlan(plans: readonly PlanLine[], cost: Cost, terminal: T
   const total =
     cost.requests === 0
       ? 'Nothing is missing that could be asked for.'
-      : `${formatCount(cost.requests)} requests, about ${formatElapsed(cost.etaSeconds)}${days}. Nothing was asked yet.`;
+      : `${formatCount(cost.requests)} requests, about ${formatElapsed(cost.etaSeconds)}${days}. Nothing was fetched yet.`;
   return [...table, '', total];
 }
 

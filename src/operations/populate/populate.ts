@@ -116,7 +116,6 @@ class PopulateRun {
     const progress = this.#of(task);
     if (progress.error !== undefined) return;
     let result: TaskResult | undefined;
-    const before = progress.writer.written.added;
     try {
       result = await runTask(task, {
         host,
@@ -136,7 +135,7 @@ class PopulateRun {
     this.tools.report({
       kind: 'task',
       task,
-      rows: progress.writer.written.added - before,
+      rows: result?.rows ?? 0,
       requests: result?.traffic.requests ?? 0,
       bytes: result?.traffic.bytes ?? 0,
       done: this.#done,

@@ -22,6 +22,8 @@ export interface TaskTools {
 
 export interface TaskResult {
   readonly traffic: Traffic;
+  /** Bars it brought, also those that were there already. */
+  readonly rows: number;
   readonly refused: ReadonlyMap<string, number>;
   /** What was asked for on every rung, and nobody had. */
   readonly empty: readonly Range[];
@@ -61,6 +63,7 @@ class TaskRun {
     else await this.#climbDown(via);
     return {
       traffic: this.#traffic,
+      rows: this.#seen.rows,
       refused: this.#refused,
       empty: this.#holesIn(this.task),
       warnings: this.#warnings,

@@ -6,6 +6,10 @@ export class Seen {
     return this.#runs.length === 0;
   }
 
+  get rows(): number {
+    return this.#runs.reduce((sum, run) => sum + run.length, 0);
+  }
+
   add(time: Float64Array): void {
     if (time.length > 0) this.#runs.push(time);
   }
