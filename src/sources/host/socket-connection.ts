@@ -24,8 +24,9 @@ interface Waiting {
 
 const SILENT_BEATS = 2.5;
 const MOST_STRAYS_TOLD = 3;
-/** Frames that nobody asked for, since the last that somebody did. */
+/** Of what nobody asked for, since the last message that somebody did. */
 const MOST_STRAYS = 100_000;
+const MOST_STRAY_BYTES = 4 * 1024 * 1024;
 const GRACE_MS = 1_000;
 
 /** One open WebSocket: sends numbered messages, pairs the answers, keeps itself alive and notices when it is not. */
@@ -39,6 +40,7 @@ export class Connection {
   #beat: number | undefined;
   #heardAt = performance.now();
   #strays = 0;
+  #strayBytes = 0;
   #lost: unknown;
 
   constructor(ws: WebSocket, parts: ConnectionParts) {
@@ -48,7 +50,7 @@ export class Connection {
     this.#heart = setInterval(() => this.#keepAlive(), everyMs).unref();
     this.#watch = setInterval(() => this.#lookForLife(), everyMs / 4).unref();
     ws.on('message', (data, isBinary) => this.#hear(data as Buffer, isBinary));
-    ws.on('ping', () => this.#countStray());
+    ws.on('ping', () => this.#countStray(0));
     ws.on('error', (error) => this.fail(explainFailure(error, parts.host, parts.tools)));
     ws.on('close', (code, reason) => this.fail(explainClose(code, reason.toString(), parts.host, parts.tools)));
     this.#gone = new Promise((resolve) => ws.once('close', () => resolve()));
@@ -98,23 +100,25 @@ export class Connection {
 
   #hear(data: Buffer, isBinary: boolean): void {
     if (this.#lost !== undefined) return;
-    const { channel, tools, host } = this.#parts;
+    const { tools, host } = this.#parts;
     this.#heardAt = performance.now();
+    tools.onBytes?.(data.length);
     const message = isBinary ? undefined : parse(data);
     if (message === undefined) this.fail(tools.makeError('MALFORMED', `${host} sent a message that is not JSON`));
-    else this.#sort(message, message[channel.idField]);
+    else this.#sort(message, message[this.#parts.channel.idField], data.length);
   }
 
-  #sort(message: Message, number: unknown): void {
+  #sort(message: Message, number: unknown, bytes: number): void {
     const waiting = typeof number === 'number' ? this.#waiting.get(number) : undefined;
     if (waiting !== undefined) {
       this.#strays = 0;
+      this.#strayBytes = 0;
       this.#forget(number as number);
       waiting.resolve(message);
       return;
     }
     if (number !== undefined && number === this.#beat) return;
-    this.#countStray();
+    this.#countStray(bytes);
     // A refusal without a number can mean any of those who wait: all are told, and ask again where that may help.
     const refusal = typeof number === 'number' ? undefined : judgeSafely(this.#parts.channel, message);
     if (refusal === undefined) this.#tellStray();
@@ -149,9 +153,10 @@ export class Connection {
     this.fail(tools.makeError('UNAVAILABLE', `${host} has said nothing for ${seconds(ms)}`));
   }
 
-  #countStray(): void {
+  #countStray(bytes: number): void {
     this.#strays += 1;
-    if (this.#strays <= MOST_STRAYS) return;
+    this.#strayBytes += bytes;
+    if (this.#strays <= MOST_STRAYS && this.#strayBytes <= MOST_STRAY_BYTES) return;
     const { host, tools } = this.#parts;
     this.fail(tools.makeError('MALFORMED', `${host} floods the connection with what nobody asked for`));
   }

@@ -20,14 +20,17 @@ export interface KeeperOptions {
 
 const IN_FLIGHT = 16;
 
+type Count = (requests: number, bytes: number) => void;
+
 /** One socket a channel for all who ask, made when the first question is. */
 export class SocketKeeper {
   readonly #kept = new Map<string, Promise<HostSocket>>();
+  /** Frames do not say whose they are: what comes is put down to whoever asked last, so that the sum is right. */
+  #count: Count = () => undefined;
 
   constructor(private readonly options: KeeperOptions) {}
 
-  /** `onAsk` hears of every question, for counting. */
-  open(channel: Channel, onAsk: () => void): Socket {
+  open(channel: Channel, count: Count): Socket {
     const url = new URL(channel.url);
     if (!this.options.origins.has(url.origin)) {
       throw this.options.error('UNSUPPORTED', `it asked ${url.origin}, which is not among the hosts it declares`);
@@ -35,7 +38,8 @@ export class SocketKeeper {
     return {
       ask: async <T>(message: Readonly<Record<string, unknown>>, schema: Schema<T>, options = {}) => {
         const socket = await this.#socket(channel, url);
-        onAsk();
+        this.#count = count;
+        count(1, 0);
         return socket.ask(message, schema, options);
       },
     };
@@ -70,6 +74,7 @@ export class SocketKeeper {
       redact,
       debug,
       patience,
+      onBytes: (bytes) => this.#count(0, bytes),
       maxInFlight: IN_FLIGHT,
     });
   }

@@ -8,6 +8,8 @@ export interface SocketTools {
   readonly pace: (cost: Cost | undefined) => Promise<void>;
   /** So that a ban said over the socket pauses everybody who shares it. */
   readonly onThrottled?: (error: Error) => void;
+  /** What came in, message by message. */
+  readonly onBytes?: (bytes: number) => void;
   readonly makeError: MakeError;
   /** Ends everything: what is pending rejects with its reason. */
   readonly signal: AbortSignal;
@@ -42,4 +44,4 @@ export const HANDSHAKE_MS = 15_000;
 export const ANSWER_MS = 30_000;
 export const IDLE_MS = 60_000;
 /** The largest real answer is half a megabyte; JSON made to hurt needs thirty times its size once parsed. */
-export const MAX_PAYLOAD = 4 * 1024 * 1024;
+export const MAX_PAYLOAD = 2 * 1024 * 1024;

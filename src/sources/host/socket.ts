@@ -104,7 +104,8 @@ class ChannelSocket implements HostSocket {
     signal.throwIfAborted();
     const code = readField(error, 'code');
     if (code === 'THROTTLED') this.#tools.onThrottled?.(error as Error);
-    if ((code !== 'THROTTLED' && code !== 'UNAVAILABLE') || attempt >= attempts) throw error;
+    const transient = readField(error, 'transient') ?? (code === 'THROTTLED' || code === 'UNAVAILABLE');
+    if (transient !== true || attempt >= attempts) throw error;
     const until = readField(error, 'until');
     if (typeof until === 'number') {
       const stated = until - (this.#tools.now ?? Date.now)();
@@ -208,6 +209,6 @@ interface Refused {
 
 type Outcome = { readonly answer: Message } | Refused;
 
-function readField(error: unknown, field: 'code' | 'until'): unknown {
+function readField(error: unknown, field: 'code' | 'until' | 'transient'): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
 }

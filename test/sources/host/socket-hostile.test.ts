@@ -57,13 +57,15 @@ it('refuses a large message that comes in small pieces', async () => {
   expect((await failure(socket.ask({}, anything))).code).toBe('MALFORMED');
 });
 
-it('finds its answer through a flood of pings', async () => {
+it('finds its answer among pings, and leaves a server that floods it with them', async () => {
   const server = await serve((ws, message) => {
-    for (let i = 0; i < 20_000; i++) ws.ping();
+    for (let i = 0; i < (message.pings as number); i++) ws.ping();
     reply(ws, message, { value: 'here' });
   });
   const { socket } = connect(server.url);
-  expect((await socket.ask({}, anything)).value).toBe('here');
+  expect((await socket.ask({ pings: 50 }, anything)).value).toBe('here');
+  expect((await failure(socket.ask({ pings: 50_000 }, anything))).code).toBe('UNAVAILABLE');
+  expect(server.asked.length).toBe(1 + QUICK.attempts);
 });
 
 it('leaves a server that floods without end', async () => {
@@ -78,6 +80,18 @@ it('leaves a server that floods without end', async () => {
   const { socket } = connect(server.url, { tools: { patience: { ...QUICK, totalMs: 8_000, answerMs: 8_000 } } });
   const error = await failure(socket.ask({}, anything));
   expect([error.code, error.message]).toEqual(['MALFORMED', expect.stringContaining('floods')]);
+});
+
+it('does not go on parsing large messages that answer nothing', async () => {
+  let sent = 0;
+  const deep = `${'['.repeat(900_000)}${']'.repeat(900_000)}`;
+  const server = await serve((ws) => {
+    for (; sent < 20; sent++) ws.send(deep);
+  });
+  let heard = 0;
+  const { socket } = connect(server.url, { tools: { onBytes: () => (heard += 1) } });
+  expect((await failure(socket.ask({}, anything))).message).toContain('floods');
+  expect(heard).toBe(3);
 });
 
 it('reconnects when a server that was asked falls silent', async () => {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Channel, ErrorDetails, ProviderErrorCode, Schema } from '../../../src/provider/index.js';
 import { createSocket } from '../../../src/sources/host/socket.js';
@@ -57,11 +57,13 @@ export async function listen(
   http: Server,
   before: () => void = () => undefined,
 ): Promise<{ url: string; close(): Promise<void> }> {
+  const streams = new Set<Socket>();
+  http.on('connection', (stream) => streams.add(stream));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const close = async (): Promise<void> => {
     open.delete(close);
     before();
-    http.closeAllConnections();
+    for (const stream of streams) stream.destroy(); // also those that were upgraded, which the server forgets
     await new Promise((resolve) => http.close(resolve));
   };
   open.add(close);
