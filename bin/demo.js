@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The first five minutes with Almanac, in ten seconds: made-up prices go into a temporary cache and out again,
- * through the same commands a person types. Until providers ship, this is the whole story there is to tell.
+ * The first five minutes with Almanac, in one: a made-up market is opened on this machine, Almanac is pointed at it,
+ * and the same commands that a person types are run against it. No key, no network, and nothing left behind.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,39 +9,75 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { madeUpCsv } from './demo/made-up-csv.js';
+import { openSandbox } from './demo/open-sandbox.js';
 
 const RUN = fileURLToPath(new URL('./run.js', import.meta.url));
-const HOUR = 3_600_000;
-const START = Date.UTC(2023, 0, 1);
-const HOURS = 425 * 24;
-/** A hole of two days, so that there is something for the coverage strip to show. */
-const HOLE = { from: Date.UTC(2023, 8, 12), to: Date.UTC(2023, 8, 14) };
+/** Where the made-up market's clock stands, and Almanac's with it: the same demo on any day. */
+const NOW = '2025-01-15T00:00:00Z';
 
 const folder = mkdtempSync(join(tmpdir(), 'almanac-demo-'));
+/** No key and no setting of the person's own takes part in a demo. */
+const env = {
+  ...process.env,
+  ALMANAC_NOW: NOW,
+  ALMANAC_STORE: '',
+  ALMANAC_CONFIG_DIR: join(folder, 'config'),
+  ALMANAC_DATA_DIR: join(folder, 'data'),
+  ALPHA_VANTAGE_KEY: '',
+  ALPHA_VANTAGE_API_KEY: '',
+  COINGECKO_DEMO_API_KEY: '',
+  COINGECKO_PRO_API_KEY: '',
+  DERIV_APP_ID: '',
+  DERIV_TOKEN: '',
+};
 process.once('SIGINT', () => process.exit(130));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-say('Almanac demo. DEMOUSDT does not exist and its prices are made up.');
-say('Everything happens in a temporary folder that is removed at the end.');
+say('Almanac demo. Every price in it is made up, and DEMOUSDT does not exist.');
+say('Everything happens on this machine, in a temporary folder that is removed at the end.');
 
+title('1. Open the sandbox: five providers’ protocols, one made-up market, no key, no network.');
+say(`\n$ almanac sandbox --config almanac.config.json --now ${NOW} &`);
+const sandbox = await openSandbox(RUN, ['--config', 'almanac.config.json', '--now', NOW], { cwd: folder, env }).catch(
+  (error) => fail(error.message),
+);
+for (const { name, url } of sandbox.servers) say(`  ${name.padEnd(15)}  ${url}`);
+
+title('2. Which providers there are, and whether everything is in order.');
+almanac('providers list');
+almanac('doctor');
+
+title('3. Every provider keeps the same rules, and anybody can try it.');
+almanac('providers check binance');
+
+title('4. Fetch some history from all five.');
+say('Each series goes to the provider that the routes name; a dry run says which, why, and what it would take.');
+const several = 'cache populate --symbols BTCUSDT,AAPL,R_100 --intervals 1d --start-date 2024-06-01';
+almanac(`${several} --dry-run`);
+almanac(several);
+almanac('cache populate --symbols IBM --intervals 1w --provider alpha-vantage --start-date 2023-01-01');
+almanac('cache populate --symbols ETHUSDT --intervals 4h --provider coingecko --start-date 2024-12-20');
+say('\nAsked again, it asks nobody: everything is there.');
+almanac(several);
+
+title('5. Bring what you have: a plain CSV becomes one proved, compressed file a year.');
 writeFileSync(join(folder, 'made-up-prices.csv'), madeUpCsv());
 shell('head -n 3 made-up-prices.csv');
-
-title('1. Take a plain CSV in. It becomes one proved, compressed file a year.');
 almanac('cache import made-up-prices.csv DEMOUSDT 1h');
 
-title('2. Take it in again. What is there already is not written twice.');
+title('6. Take it in again. What is there already is not written twice.');
 almanac('cache import made-up-prices.csv DEMOUSDT 1h');
 
-title('3. See what is there.');
+title('7. See what is there.');
 almanac('cache list');
 almanac('cache info DEMOUSDT 1h');
 
-title('4. Get some of it back.');
+title('8. Get some of it back.');
 almanac('cache get DEMOUSDT 1h --start-date 2024-01-01', { head: 4 });
 
-title('5. No lock-in: each year is a gzip CSV that zcat, pandas and DuckDB read as it is.');
-const year = 'market/DEMOUSDT/1h/2023.csv.gz';
+title('9. No lock-in: each year is a gzip CSV that zcat, pandas and DuckDB read as it is.');
+const year = 'sandbox-market/DEMOUSDT/1h/2023.csv.gz';
 const rows =
   gunzipSync(readFileSync(join(folder, year)))
     .toString()
@@ -51,7 +87,11 @@ if (rows !== 8760 - 48) fail(`${year} holds ${rows} rows of the 8,712 that went 
 // The zcat of macOS reads only .Z files.
 shell(`${process.platform === 'darwin' ? 'gzip -dc' : 'zcat'} ${year} | head -n 3`);
 
+const status = await sandbox.close();
+if (status !== 0) fail(`the sandbox ended with status ${status}`);
+
 title('Where to go next');
+say('  node bin/run.js sandbox --help        the same market, to try things on');
 say('  node bin/run.js cache import --help   take in your own CSV');
 say('  node bin/run.js config init           write a starter configuration');
 say('  npm link                              put `almanac` on your PATH');
@@ -67,7 +107,7 @@ function almanac(line, { head } = {}) {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     stdio: direct ? 'inherit' : 'pipe',
-    env: { ...process.env, ALMANAC_STORE: join(folder, 'market') },
+    env,
   });
   if (!direct) process.stdout.write((head === undefined ? stdout : firstLines(stdout, head)) + stderr);
   if (status !== 0) fail(`that command ended with status ${status ?? error?.message}`);
@@ -80,27 +120,6 @@ function shell(line) {
   if (error !== undefined) return say('(no shell here to show this with)');
   process.stdout.write(stdout + stderr);
   if (status !== 0 || stdout === '') fail(`that command ended with status ${status}`);
-}
-
-function madeUpCsv() {
-  const lines = ['timestamp,open,high,low,close,volume'];
-  let state = 20230101;
-  let cents = 4_200_000;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  for (let hour = 0; hour < HOURS; hour++) {
-    const time = START + hour * HOUR;
-    const open = cents;
-    cents = Math.max(100_000, cents + Math.round((random() + random() - 1) * 30_000));
-    const high = Math.max(open, cents) + Math.floor(random() * 9000);
-    const low = Math.min(open, cents) - Math.floor(random() * 9000);
-    if (time >= HOLE.from && time < HOLE.to) continue;
-    const prices = [open, high, low, cents].map((price) => (price / 100).toFixed(2));
-    lines.push(`${new Date(time).toISOString()},${prices.join(',')},${(random() * 90).toFixed(3)}`);
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 function firstLines(text, count) {

@@ -106,7 +106,7 @@ export function findProvider<T extends { readonly provider: { readonly id: strin
   if (found !== undefined) return found;
   const failed = failures.find((each) => each.provider === id);
   if (failed !== undefined)
-    throw new AlmanacError('PROVIDER_INVALID', `provider ${id} of ${namePlugin(failed.plugin)}: ${failed.reason}`);
+    throw new AlmanacError('PROVIDER_INVALID', `plugin ${namePlugin(failed.plugin)}: ${failed.reason}`);
   const known = providers.map((each) => each.provider.id);
   const [nearest] = nearestNames(id, known, 1);
   const hint = nearest === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`;

@@ -25,6 +25,7 @@ function prepared(
     plugin: { name: `plugin-${provider.id}`, version: '1.0.0', type, root: '/' },
     keys: needs ? [{ option: 'apiKey', env: ['SOME_KEY'], required: true, set }] : [],
     ready: true,
+    given: {},
     options: {},
     capabilities: provider.capabilities({}),
   };
@@ -189,7 +190,7 @@ describe('plugins', () => {
   });
 
   it('may ask for symbols, and then come before the defaults', () => {
-    const asking = prepared({ ...kraken, routes: [{ match: 'BTC*' }] } as AnyProvider, { type: 'user' });
+    const asking = prepared({ ...kraken, routes: [{ match: 'BTC*' }] }, { type: 'user' });
     const { choices } = ask({ symbol: 'BTCUSDT', providers: [...FIVE, asking] });
     expect(choices.map(({ provider, reason }) => [provider, reason])).toEqual([
       ['kraken', 'plugin-kraken 1.0.0 (user) asks for BTC*'],

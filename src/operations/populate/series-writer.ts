@@ -66,7 +66,7 @@ export class SeriesWriter {
 }
 
 /** Deliveries of one origin that follow one another become one. */
-export function joinDeliveries(batch: readonly Delivery[]): Delivery[] {
+function joinDeliveries(batch: readonly Delivery[]): Delivery[] {
   const sorted = [...batch].sort((a, b) => (a.bars.time[0] as number) - (b.bars.time[0] as number));
   const joined: Delivery[][] = [];
   for (const delivery of sorted) {

@@ -10,6 +10,7 @@ const timeframe = z.object({
   barsPerRequest: count,
   cost: cost.optional(),
   derived: z.boolean().optional(),
+  grid: z.enum(['clock', 'session']).optional(),
   finality: z.number().nonnegative().optional(),
   archive: z.array(z.enum(['month', 'day'])).optional(),
 });

@@ -10,7 +10,7 @@ export type PreparedProvider = RegisteredProvider & { readonly keys: readonly Ke
     | {
         readonly ready: true;
         /** As the settings say it, keys included: for the host, which checks it again. Never to be shown. */
-        readonly given: unknown;
+        readonly given: Readonly<Record<string, unknown>>;
         readonly options: unknown;
         readonly capabilities: Capabilities;
       }

@@ -28,8 +28,7 @@ export function readRules(
 
 /** A provider may ask for symbols that the defaults give to another: `routes: [{match: 'KRAKEN:*'}]`. */
 function readPluginRules({ provider, plugin }: RegisteredProvider): Rule[] {
-  const { routes = [] } = provider as { readonly routes?: readonly Asked[] };
-  return routes.map(
+  return (provider.routes ?? []).map(
     ({ match, timeframes }): Rule => ({
       match,
       ...(timeframes === undefined ? {} : { timeframes }),
@@ -39,11 +38,6 @@ function readPluginRules({ provider, plugin }: RegisteredProvider): Rule[] {
       name: `${namePlugin(plugin)} asks for ${match}`,
     }),
   );
-}
-
-interface Asked {
-  readonly match: string;
-  readonly timeframes?: readonly Timeframe[];
 }
 
 function readTimeframe(text: string, where: string): Timeframe {

@@ -58,7 +58,7 @@ describe('a provider of somebody else', () => {
       options: z.object({ apiKey: z.string().refine(() => false, { error: (i) => `bad ${i.input}` }) }),
     };
     const prepared = await prepare(picky, { apiKey: 'CANARY' });
-    expect(prepared).toMatchObject({ ready: false, problem: 'its settings are wrong: apiKey: bad ••••••' });
+    expect(prepared).toMatchObject({ ready: false, problem: 'its settings are wrong: apiKey: bad [secret]' });
     expect(JSON.stringify(prepared)).not.toContain('CANARY');
   });
 

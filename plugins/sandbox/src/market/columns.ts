@@ -64,7 +64,7 @@ export function toTruth(columns: Columns, scales: Scales): TruthBars {
 }
 
 /** Where the first value not below `bound` stands. */
-export function lowerBound(sorted: Float64Array, length: number, bound: number): number {
+function lowerBound(sorted: Float64Array, length: number, bound: number): number {
   let low = 0;
   let high = length;
   while (low < high) {

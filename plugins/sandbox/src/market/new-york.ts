@@ -12,7 +12,7 @@ export interface Session {
 const years = new Map<number, readonly Session[]>();
 
 /** The sessions of the New York Stock Exchange in a calendar year. */
-export function findSessions(year: number): readonly Session[] {
+function findSessions(year: number): readonly Session[] {
   const known = years.get(year);
   if (known) return known;
   const holidays = findHolidays(year);
@@ -38,9 +38,4 @@ export function findSessionsBetween(start: number, end: number): readonly Sessio
 /** From New York's wall clock, written as if it were UTC. Good away from the hour in which the clocks change. */
 export function fromNewYork(wall: number): number {
   return wall - getTimezoneOffset('America/New_York', new Date(wall + 5 * HOUR));
-}
-
-/** What a New York clock shows, written as if it were UTC. */
-export function toNewYork(time: number): number {
-  return time + getTimezoneOffset('America/New_York', new Date(time));
 }

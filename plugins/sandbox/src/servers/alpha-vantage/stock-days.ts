@@ -74,7 +74,7 @@ function metaOf(
   ] as const;
 }
 
-export function plainRow(bar: Bar): SeriesRow {
+function plainRow(bar: Bar): SeriesRow {
   return { label: labelDate(bar.time), values: [...pricesOf(bar), volumeOf(bar)] };
 }
 

@@ -8,7 +8,7 @@ export type Candle = readonly [number, number, number, number, number];
 const FOUR_DAYS = 4 * DAY;
 
 /** How long a candle is follows from how many days are asked for. */
-export function granularityOf(days: number): number {
+function granularityOf(days: number): number {
   return days <= 1 ? 30 * MINUTE : days <= 30 ? 4 * HOUR : FOUR_DAYS;
 }
 

@@ -6,12 +6,11 @@ import { answerHistory, type HistoryRequest } from './answer-history.js';
 import { answerTradingTimes } from './answer-trading-times.js';
 import { answerWebsiteStatus } from './answer-website-status.js';
 import { DerivError } from './deriv-error.js';
+import type { Message } from './message.js';
 import type { Generation } from './options.js';
 import { schemasOf } from './schemas.js';
 import type { Subscriptions } from './subscriptions.js';
 import { validate } from './validate.js';
-
-export type Message = Readonly<Record<string, unknown>>;
 
 /** What an answer is made from: the world, and what this one connection has used and holds. */
 export interface AnswerWorld {

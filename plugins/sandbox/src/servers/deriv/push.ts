@@ -1,7 +1,7 @@
 import type { Market } from '../../market/market.js';
-import type { Message } from './answer.js';
 import { readCandles } from './candle-window.js';
 import { findListing } from './listings.js';
+import type { Message } from './message.js';
 import type { Subscription } from './subscriptions.js';
 import { readTicks } from './tick-window.js';
 

@@ -13,7 +13,7 @@ export interface CallSchema {
   readonly rules: Readonly<Record<string, Rule>>;
 }
 
-export const GRANULARITIES = [60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400] as const;
+const GRANULARITIES = [60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400] as const;
 
 const one: Rule = { kind: 'oneOf', values: [1] };
 const flag: Rule = { kind: 'oneOf', values: [0, 1] };

@@ -1,7 +1,8 @@
 import type WebSocket from 'ws';
 import { RateWindow } from '../rate-window.js';
 import type { Fault } from '../server.js';
-import { type AnswerWorld, answer, type Message } from './answer.js';
+import { type AnswerWorld, answer } from './answer.js';
+import type { Message } from './message.js';
 import type { DerivParts, Generation } from './options.js';
 import { RATE_LIMITS } from './options.js';
 import { makePush } from './push.js';

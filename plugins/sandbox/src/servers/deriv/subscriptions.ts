@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from './answer.js';
 import { DerivError } from './deriv-error.js';
+import type { Message } from './message.js';
 
 export interface Subscription {
   readonly id: string;

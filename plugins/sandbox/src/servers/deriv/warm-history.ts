@@ -1,7 +1,7 @@
 import { warmBars } from '../warm-bars.js';
-import type { Message } from './answer.js';
 import { STEPS } from './candle-window.js';
 import { nameOf } from './listings.js';
+import type { Message } from './message.js';
 import type { DerivParts } from './options.js';
 import { COUNT_CAP } from './options.js';
 

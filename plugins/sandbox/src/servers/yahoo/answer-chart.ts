@@ -5,7 +5,7 @@ import { warmBars } from '../warm-bars.js';
 import { listEvents } from './chart-events.js';
 import { readDailyRows } from './daily-rows.js';
 import { findInterval } from './intervals.js';
-import { type RowsQuery, readIntradayRows } from './intraday-rows.js';
+import { readIntradayRows } from './intraday-rows.js';
 import { describe } from './meta.js';
 import type { Quirks } from './options.js';
 import {
@@ -18,6 +18,7 @@ import {
   refuseSymbol,
 } from './refusals.js';
 import type { Row } from './row.js';
+import type { RowsQuery } from './rows-query.js';
 
 const PATH = /^\/v8\/finance\/chart\/([^/]+)$/;
 const DAY = 86_400_000;

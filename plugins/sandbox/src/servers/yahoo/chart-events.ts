@@ -1,5 +1,5 @@
 import { eventsOf } from '../listing-events.js';
-import type { RowsQuery } from './intraday-rows.js';
+import type { RowsQuery } from './rows-query.js';
 import { stampDay } from './venues.js';
 
 const DAY = 86_400_000;

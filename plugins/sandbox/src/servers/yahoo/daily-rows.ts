@@ -2,8 +2,9 @@ import { findHolidays, weekday } from '../../market/holidays.js';
 import { openOf } from '../../market/steps.js';
 import { adjustmentsFrom } from '../listing-events.js';
 import { type Bar, barsOf, joinBars, runningBar } from '../running-bar.js';
-import { type RowsQuery, scale } from './intraday-rows.js';
+import { scale } from './intraday-rows.js';
 import type { Row } from './row.js';
+import type { RowsQuery } from './rows-query.js';
 import { sessionsOf, stampDay, stampMonth } from './venues.js';
 
 const DAY = 86_400_000;

@@ -1,29 +1,16 @@
 import { regroup } from '../../market/aggregate.js';
-import type { Listing, Market } from '../../market/market.js';
 import type { Session } from '../../market/new-york.js';
 import { extendedMinutes } from '../extended-hours.js';
 import { adjustmentsFrom } from '../listing-events.js';
 import { type Bar, barsOf, joinBars, runningBar, toBars } from '../running-bar.js';
 import type { Interval } from './intervals.js';
 import { addOddities } from './oddities.js';
-import type { Quirks } from './options.js';
 import type { Row } from './row.js';
+import type { RowsQuery } from './rows-query.js';
 import { sessionsOf } from './venues.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-
-export interface RowsQuery {
-  readonly market: Market;
-  readonly listing: Listing;
-  readonly interval: Interval;
-  /** Both inclusive on the stamp, ms. */
-  readonly start: number;
-  readonly end: number;
-  readonly now: number;
-  readonly prePost: boolean;
-  readonly quirks: Quirks;
-}
 
 export function readIntradayRows(query: RowsQuery): Row[] {
   const { market, listing, start, end, now, prePost } = query;

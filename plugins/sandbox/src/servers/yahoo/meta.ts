@@ -2,7 +2,7 @@ import type { Listing, Market } from '../../market/market.js';
 import type { Session } from '../../market/new-york.js';
 import { barsOf } from '../running-bar.js';
 import { offsetAt } from '../zone-clock.js';
-import type { RowsQuery } from './intraday-rows.js';
+import type { RowsQuery } from './rows-query.js';
 import { sessionsOf, stampDay, venueOf, zoneNameAt } from './venues.js';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { keyOf, mix } from '../../market/hash.js';
 import type { Session } from '../../market/new-york.js';
 import { barsOf } from '../running-bar.js';
-import type { RowsQuery } from './intraday-rows.js';
 import { flatBar, type Row } from './row.js';
+import type { RowsQuery } from './rows-query.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

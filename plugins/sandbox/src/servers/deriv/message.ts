@@ -1,0 +1,1 @@
+export type Message = Readonly<Record<string, unknown>>;
