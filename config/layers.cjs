@@ -1,6 +1,7 @@
 /**
  * Who may import whom, checked by CI. A layer lists what is below it; anything else in src is forbidden.
- * market <- {provider, settings, legacy, store} <- sources <- operations <- commands, with cli beside operations.
+ * market <- {provider, settings, legacy, store} <- sources <- operations <- wiring <- commands, with cli beside
+ * operations and conformance (the provider test suite) beside it.
  */
 const only = (from, ...to) => ({
   name: `${from}-imports-only-${to.join('-') || 'itself'}`,
@@ -19,7 +20,23 @@ module.exports = {
     only('store', 'market'),
     only('sources', 'market', 'provider', 'settings'),
     only('operations', 'market', 'provider', 'store', 'sources', 'legacy'),
+    only('conformance', 'market', 'provider', 'settings', 'sources'),
+    only('wiring', 'market', 'provider', 'settings', 'store', 'sources', 'operations'),
     only('cli', 'market', 'settings'),
+    {
+      name: 'only-commands-wire',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(commands|wiring)/' },
+      to: { path: '^src/wiring/' },
+    },
+    {
+      name: 'plugins-stay-off-the-machine',
+      comment:
+        'A provider has the context it is given; the sandbox is a server and is free. zlib and crypto touch nothing.',
+      severity: 'error',
+      from: { path: '^plugins/(?!sandbox/)[^/]+/src/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(zlib|crypto)$' },
+    },
     {
       name: 'market-is-pure',
       comment: 'No time, disk, network or package in the arithmetic of bars (date-fns-tz excepted: calendars).',
@@ -37,7 +54,7 @@ module.exports = {
     {
       name: 'no-oclif-below-the-terminal',
       severity: 'error',
-      from: { path: '^src/(market|provider|settings|legacy|store|operations)/' },
+      from: { path: '^src/(market|provider|settings|legacy|store|operations)/', pathNot: '^src/provider/hook\\.ts$' },
       to: { path: 'oclif' },
     },
     {

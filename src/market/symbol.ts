@@ -16,7 +16,7 @@ export interface ParsedSymbol {
 const LONGEST = 64;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the purpose
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-const QUOTES = 'USDT|USDC|BUSD|FDUSD|TUSD|DAI|BTC|ETH|BNB';
+const QUOTES = 'USDT|USDC|BUSD|FDUSD|TUSD|USDP|DAI|BTC|ETH|BNB';
 
 /** First rule that matches decides; equity is what is left. */
 const CLASSES: readonly (readonly [RegExp, AssetClass])[] = [
@@ -27,7 +27,7 @@ const CLASSES: readonly (readonly [RegExp, AssetClass])[] = [
   [/^cry[A-Z]{6,}$/, 'crypto'],
   [/^[A-Z0-9]{1,15}[-/](USD[TC]?|EUR|GBP|JPY|BTC|ETH)(:[A-Z]+)?$/, 'crypto'],
   [new RegExp(`^[A-Z0-9]{1,20}(${QUOTES})$`), 'crypto'],
-  [/^[A-Z0-9]{1,15}USD_(PERP|\d{6})$/, 'crypto'],
+  [/^[A-Z0-9]{1,15}USD[TC]?_(PERP|\d{6})$/, 'crypto'],
   [/^(BTC|ETH|LTC|XRP|SOL|ADA|DOGE)(USD|EUR)$/, 'crypto'],
 ];
 

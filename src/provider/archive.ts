@@ -1,8 +1,8 @@
 import type { Timeframe } from '../market/timeframe.js';
+import type { BarRequest, Instrument } from './bar-request.js';
 import type { Batch } from './batch.js';
 import type { ArchivePeriod } from './capabilities.js';
 import type { Context } from './context.js';
-import type { BarRequest, Instrument } from './provider.js';
 
 /** Bulk files by month or day, each with its checksum. */
 export interface Archive<Options> {

@@ -4,6 +4,7 @@ export type { Bars } from '../market/bars.js';
 export type { AssetClass, ParsedSymbol } from '../market/symbol.js';
 export type { Timeframe } from '../market/timeframe.js';
 export type { Archive, ArchiveFile, ArchiveReading, ArchiveReadOptions, Checksum } from './archive.js';
+export type { BarRequest, Instrument } from './bar-request.js';
 export type { Batch, Cell, Row } from './batch.js';
 export type {
   ArchivePeriod,
@@ -19,9 +20,7 @@ export type { BytesReply, Channel, Context, FetchInit, Http, HttpRequest, Socket
 export type { ErrorDetails, ProviderErrorCode } from './errors.js';
 export type { AnyProvider, ProvidersHook } from './hook.js';
 export type {
-  BarRequest,
   Credential,
-  Instrument,
   Listing,
   MakeError,
   Probe,

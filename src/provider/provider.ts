@@ -1,6 +1,7 @@
-import type { AssetClass, ParsedSymbol } from '../market/symbol.js';
+import type { ParsedSymbol } from '../market/symbol.js';
 import type { Timeframe } from '../market/timeframe.js';
 import type { Archive } from './archive.js';
+import type { BarRequest, Instrument } from './bar-request.js';
 import type { Batch } from './batch.js';
 import type { Capabilities } from './capabilities.js';
 import type { Context } from './context.js';
@@ -48,26 +49,10 @@ export interface Provider<Options = unknown> {
   readonly samples: Samples;
 }
 
-export interface Instrument {
-  readonly symbol: string;
-  /** Their name for it: `BTC-USD`. */
-  readonly native: string;
-  readonly assetClass: AssetClass;
-  readonly market?: string | undefined;
-}
-
 export interface Listing extends Instrument {
   readonly active: boolean;
   readonly listedFrom?: number;
   readonly listedUntil?: number;
-}
-
-/** Half-open by the bar's open, in milliseconds UTC. */
-export interface BarRequest {
-  readonly instrument: Instrument;
-  readonly timeframe: Timeframe;
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface Credential {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const ARCHIVE_URL = 'https://data.binance.vision';
-export const ARCHIVE_LIST_URL = 'https://s3-ap-northeast-1.amazonaws.com/data.binance.vision';
+const ARCHIVE_URL = 'https://data.binance.vision';
+const ARCHIVE_LIST_URL = 'https://s3-ap-northeast-1.amazonaws.com/data.binance.vision';
 
 /** Roots only: paths are added to them, so a final slash is taken off here once. */
 const root = (fallback: string) =>

@@ -15,7 +15,7 @@ export interface S3File {
 }
 
 /** The text is no listing: what about it. */
-export class ListingError extends Error {
+class ListingError extends Error {
   override readonly name = 'ListingError';
 }
 

@@ -4,6 +4,7 @@ import type { Bars, Context, Instrument, Timeframe } from '../../../src/provider
 import { createHost } from '../../../src/sources/host/create-host.js';
 import { createMarket } from '../../sandbox/src/market/create-market.js';
 import type { Listing, Step, TruthBars } from '../../sandbox/src/market/market.js';
+import { FIREWALL, GEO_BLOCK, TIMEOUT } from '../../sandbox/src/servers/binance/refusals.js';
 import { startBinance } from '../../sandbox/src/servers/binance/start-binance.js';
 import { createFaults } from '../../sandbox/src/servers/create-faults.js';
 import { createLog } from '../../sandbox/src/servers/create-log.js';
@@ -142,4 +143,15 @@ it('finds the first bar, the clock and the weight used', async () => {
   const [weight] = await host.turnstile.left('spot');
   expect(weight?.left).toBeLessThanOrEqual(6000 - 4321);
   await host.close();
+});
+
+it.each([
+  ['a geo-block', GEO_BLOCK, 'BLOCKED', 'data-api.binance.vision'],
+  ['the firewall', FIREWALL, 'BLOCKED', ''],
+  ['a time-out behind the gateway', TIMEOUT, 'UNAVAILABLE', ''],
+])('%s is called what it is', async (_, fault, code, suggestion) => {
+  faults.add({ server: 'binance', times: 1, fault });
+  const error = await failure(fetchAndTruth('BTCUSDT', '1h', '2024-01-01', '2024-01-02'));
+  expect(error).toMatchObject({ code });
+  expect(JSON.stringify(error)).toContain(suggestion);
 });
