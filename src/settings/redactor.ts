@@ -39,27 +39,43 @@ export class Redactor {
 }
 
 function formsOf(secret: string): string[] {
-  const url = encodeURIComponent(secret);
-  const form = new URLSearchParams([['k', secret]]).toString().slice(2);
-  const bytes = Buffer.from(secret, 'utf8');
+  // Half a character, which no encoding has, would make `encodeURIComponent` throw.
+  const whole = secret.toWellFormed();
+  const url = encodeURIComponent(whole);
+  const form = new URLSearchParams([['k', whole]]).toString().slice(2);
+  const bytes = Buffer.from(whole, 'utf8');
   const json = JSON.stringify(secret).slice(1, -1);
-  const path = encodeURI(secret);
+  const path = encodeURI(whole);
+  // As `new URL` leaves it where somebody put it into a query by hand.
+  const raw = path.replaceAll('%25', '%').replaceAll('%5B', '[').replaceAll('%5D', ']');
+  const written = [url, path, raw].flatMap((each) => [each, each.replaceAll("'", '%27')]);
   return [
-    ...[secret, url, form, path, encodeURIComponent(url), json, json.replaceAll('/', '\\/')],
-    ...[bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex'), bytes.toString('latin1')],
-    ...base64Inside(bytes),
+    ...[secret, whole, form, ...written, encodeURIComponent(url), encodeURIComponent(form)],
+    ...[json, json.replaceAll('/', '\\/'), escapeAscii(json)],
+    ...[bytes.toString('hex'), bytes.toString('latin1')],
+    ...base64Of(bytes),
   ];
 }
 
-/** Base64 of a longer text that holds the secret (`user:key`) shows its middle in one of three alignments. */
-function base64Inside(bytes: Buffer): string[] {
-  if (bytes.length < 8) return [];
-  return [1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    return text.slice(shift + 1, -2);
+/** JSON as programs write it that trust nobody with more than ASCII. */
+function escapeAscii(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * Base64 of the secret, and what is always the same in base64 of a longer text that holds it (`user:key`): it begins
+ * at the first, second or third of three bytes, and only characters made of nothing but its own bits are certain.
+ */
+function base64Of(bytes: Buffer): string[] {
+  const inside = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+    return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
   });
+  return [bytes.toString('base64'), ...inside].flatMap((each) => [
+    each,
+    each.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+    encodeURIComponent(each),
+  ]);
 }
 
 function escapePattern(text: string): string {

@@ -14,7 +14,12 @@ export interface FetchOptions {
 
 /** Bars of a live request as they come in, each batch admitted. */
 export async function* fetchBars(host: Host, request: BarRequest, options: FetchOptions): AsyncGenerator<Bars> {
-  yield* admitAll(host, request, host.provider.bars(request, host.context), options);
+  yield* admitAll(host, request, ask(host, request), options);
+}
+
+/** Begun when read, so that a provider that throws before it yields is treated as one that throws after. */
+async function* ask({ provider, context }: Host, request: BarRequest): AsyncGenerator<Batch> {
+  yield* provider.bars(request, context);
 }
 
 /** A provider that repeats itself or never ends is stopped: so many rows more than could be there. */
@@ -32,14 +37,20 @@ export async function* admitAll(
   const admission = new Admission({ timeframe: request.timeframe, range: request, now: context.now(), sessions });
   const most = (gridCount(request.timeframe, request.start, request.end) ?? Number.POSITIVE_INFINITY) * 2 + SURPLUS;
   let barren = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   try {
     for await (const batch of batches) {
       context.signal.throwIfAborted();
       const bars = admission.admit(checkBatch(batch, host));
-      barren = bars.time.length === 0 ? barren + 1 : 0;
+      const [low = first, high = last] = [bars.time[0], bars.time.at(-1)];
+      // Rows that were all there before are no progress: a page that repeats itself goes on for ever.
+      barren = low < first || high > last ? 0 : barren + 1;
+      [first, last] = [Math.min(first, low), Math.max(last, high)];
       if (barren > MOST_BARREN || admission.tally.rows > most) {
         throw error('MALFORMED', `its answer for ${request.instrument.symbol} ${request.timeframe} has no end`);
       }
+      refuseOtherGrid(admission.tally, host, request);
       if (bars.time.length > 0) yield bars;
     }
   } catch (cause) {
@@ -47,6 +58,18 @@ export async function* admitAll(
   }
   refuseStrangers(admission.tally, host, request);
   onTally?.(admission.tally);
+}
+
+const FEWEST_STRAYS = 3;
+
+/** One row off the grid is a slip; a third of them are bars of another length, and those on the grid are no truer. */
+function refuseOtherGrid({ rows, refused }: Tally, { error }: Host, { instrument, timeframe }: BarRequest): void {
+  const strays = refused.get('off-grid') ?? 0;
+  if (strays < FEWEST_STRAYS || strays * 3 < rows) return;
+  throw error(
+    'MALFORMED',
+    `${strays} of ${rows} rows it sent for ${instrument.symbol} open when no ${timeframe} bar does`,
+  );
 }
 
 /** A reply wholly outside what was asked is no answer to it. */
@@ -72,6 +95,7 @@ function isBars(value: unknown): value is Bars {
   return (
     time instanceof Float64Array &&
     Array.isArray(columns) &&
+    columns.every((name) => typeof name === 'string') &&
     Array.isArray(values) &&
     values.length === columns.length &&
     values.every((each) => each instanceof Float64Array && each.length === time.length)
@@ -79,7 +103,7 @@ function isBars(value: unknown): value is Bars {
 }
 
 /** Anything a plugin throws that is not one of the contract's errors is its own fault, and is called so. */
-export function asProviderError(cause: unknown, { error, context }: Host): unknown {
+function asProviderError(cause: unknown, { error, context }: Host): unknown {
   if (isProviderError(cause)) return cause;
   if (context.signal.aborted) return context.signal.reason;
   const said = cause instanceof Error ? `${cause.name}: ${cause.message.split('\n', 1)[0]}` : String(cause);

@@ -46,9 +46,15 @@ export function quarantineFolder(cache: string, id: string): string {
   return path.join(cache, OWN_FOLDER, 'quarantine', id);
 }
 
-/** What processes tell each other of a provider's limits. */
-export function limitsFolder(cache: string): string {
-  return path.join(cache, OWN_FOLDER, 'limits');
+/** Where small documents lie that processes share; each is rebuilt when lost. */
+export type DocumentArea = 'limits' | 'notes';
+
+export function documentFolder(cache: string, area: DocumentArea): string {
+  return path.join(cache, OWN_FOLDER, area);
+}
+
+export function noteName(symbol: string, timeframe: Timeframe): string {
+  return `${encodeSymbol(symbol)}.${timeframe}`;
 }
 
 /** A folder name that is safe on every disk and reads back as exactly this symbol. */

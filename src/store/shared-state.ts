@@ -4,10 +4,12 @@ import { lockSeries } from './commit/series-lock.js';
 import type { FilePort } from './files/file-port.js';
 import { nodeFiles } from './files/node-files.js';
 import { writeSpan } from './files/whole-file.js';
-import { limitsFolder } from './layout.js';
+import { type DocumentArea, documentFolder } from './layout.js';
 
 export interface SharedStateOptions {
   readonly files?: FilePort;
+  /** `limits`: what was asked of whom; `notes`: what was learned of a series besides its bars. */
+  readonly area?: DocumentArea;
   /** Told once, when the state can only be kept in memory from now on. */
   readonly onTrouble?: (cause: unknown) => void;
   readonly lockTimeoutMs?: number;
@@ -18,12 +20,12 @@ export interface SharedStateFiles {
 }
 
 /**
- * Small JSON documents in `_almanac/limits/` that every process on this cache reads and writes under one lock.
+ * Small JSON documents in `_almanac/` that every process on this cache reads and writes under one lock.
  * Where that cannot be (no such folder yet, a read-only disk), they live in memory: a download must not stop for it.
  */
 export function openSharedState(cache: string, options: SharedStateOptions = {}): SharedStateFiles {
   const files = options.files ?? nodeFiles;
-  const folder = limitsFolder(path.resolve(cache));
+  const folder = documentFolder(path.resolve(cache), options.area ?? 'limits');
   const memory = new Map<string, unknown>();
   let broken = false;
 
@@ -32,7 +34,8 @@ export function openSharedState(cache: string, options: SharedStateOptions = {})
     const lock = await lockSeries(files, folder, { timeoutMs: options.lockTimeoutMs ?? 10_000, owner: '' });
     try {
       const target = path.join(folder, `${name}.json`);
-      const { next, result } = change(parse(await files.readWhole(target)));
+      const current = parse(await files.readWhole(target));
+      const { next, result } = changing(change, current);
       if (next !== undefined) await replace(files, target, next);
       return result;
     } finally {
@@ -52,12 +55,24 @@ export function openSharedState(cache: string, options: SharedStateOptions = {})
       try {
         return await onDisk(name, change);
       } catch (cause) {
+        if (cause instanceof ChangeFailed) throw cause.cause;
         broken = true;
         options.onTrouble?.(cause);
         return inMemory(name, change);
       }
     },
   };
+}
+
+/** The caller's own fault, which says nothing about the disk. */
+class ChangeFailed extends Error {}
+
+function changing<R>(change: (current: unknown) => R, current: unknown): R {
+  try {
+    return change(current);
+  } catch (cause) {
+    throw new ChangeFailed('the change threw', { cause });
+  }
 }
 
 /** Not synced: losing the last second's counts costs a little care, and a sync for each request costs its time. */

@@ -1,5 +1,6 @@
 import Bottleneck from 'bottleneck';
 import type { Window } from '../../provider/index.js';
+import { untilAborted } from './socket-wait.js';
 
 /** Below this a bucket would only round badly, and the ledger alone keeps the window. */
 const SMALLEST = 5;
@@ -23,6 +24,7 @@ export function createBucket(window: Window): Bucket | undefined {
   const shape = shapeOf(window);
   let limiter = new Bottleneck(shape);
   let clock = Date.now() - performance.now();
+  let closed = false;
 
   /** Bottleneck counts by the wall clock: set back by an hour it would do nothing for an hour, so it begins anew. */
   const renew = (): void => {
@@ -44,9 +46,12 @@ export function createBucket(window: Window): Bucket | undefined {
         for (;;) {
           signal.throwIfAborted();
           try {
-            return await limiter.schedule({ weight: tokens }, async () => undefined);
+            return await untilAborted(
+              limiter.schedule({ weight: tokens }, async () => undefined),
+              signal,
+            );
           } catch (error) {
-            if (!(error instanceof Bottleneck.BottleneckError)) throw error;
+            if (closed || !(error instanceof Bottleneck.BottleneckError)) throw error;
           }
         }
       } finally {
@@ -54,6 +59,7 @@ export function createBucket(window: Window): Bucket | undefined {
       }
     },
     close() {
+      closed = true;
       void limiter.stop({ dropWaitingJobs: true }).catch(() => undefined);
       void limiter.disconnect();
     },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AnyProvider, Capabilities, Context, Limits, Pool, Window } from '../../provider/index.js';
 import { Redactor } from '../../settings/redactor.js';
 import type { Limit } from '../../settings/settings.js';
@@ -71,6 +72,8 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
   const limits = applyLimit(capabilities.limits, given.limit);
   const ended = new AbortController();
   const signal = given.signal === undefined ? ended.signal : AbortSignal.any([given.signal, ended.signal]);
+  // Every request in flight listens for the end; Node would take a dozen for a leak.
+  setMaxListeners(0, signal);
   const patience = { ...PATIENCE, ...given.patience };
   const { scope, origin } = scopeOf(provider.id, capabilities.hosts);
   const debug = (message: string, fields?: Readonly<Record<string, unknown>>): void =>
@@ -117,6 +120,7 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
       caps: { ...CAPS, ...given.caps },
       signal,
       userAgent: given.userAgent ?? USER_AGENT,
+      redact: redactor.redact,
       pace,
       debug,
       count,
@@ -125,7 +129,7 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
       options,
       http,
       fetch: http.fetch,
-      socket: (channel) => sockets.open(channel, () => count(1, 0)),
+      socket: (channel) => sockets.open(channel, count),
       signal,
       now: given.now ?? Date.now,
       debug,
@@ -159,7 +163,7 @@ interface Meter {
 }
 
 /** The user's numbers in place of the provider's: windows by name, wherever a pool has one of that name. */
-export function applyLimit(limits: Limits, limit: Limit | undefined): Limits {
+function applyLimit(limits: Limits, limit: Limit | undefined): Limits {
   if (limit === undefined) return limits;
   const pools = Object.entries(limits.pools).map(([name, pool]): [string, Pool] => {
     const windows = pool.windows.map((window): Window => {
@@ -180,5 +184,13 @@ function redactFields(
   redactor: Redactor,
 ): Readonly<Record<string, unknown>> | undefined {
   if (fields === undefined || redactor.isEmpty) return fields;
-  return JSON.parse(redactor.redact(JSON.stringify(fields))) as Readonly<Record<string, unknown>>;
+  const clean = (_: string, value: unknown): unknown => {
+    if (typeof value === 'bigint') return String(value);
+    return typeof value === 'string' ? redactor.redact(value) : value;
+  };
+  try {
+    return JSON.parse(JSON.stringify(fields, clean)) as Readonly<Record<string, unknown>>;
+  } catch {
+    return { unreadable: true }; // a circle, say: a line of a log must not end a download
+  }
 }

@@ -42,7 +42,7 @@ export function judgeStatus({ status, headers, host }: Judged, error: MakeError,
 const LONGEST_WAIT = 7 * 24 * 60 * 60_000;
 
 /** Seconds or an HTTP date; nonsense and the past are no answer, and ten years are cut to a week. */
-export function readRetryAfter(text: string | undefined, now: number): number | undefined {
+function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const wait = /^\s*\d{1,12}\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   if (!Number.isFinite(wait) || wait < 0) return undefined;

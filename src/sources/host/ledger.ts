@@ -19,6 +19,21 @@ export const EMPTY_LEDGER: Ledger = { windows: {} };
 
 const SLOTS = 20;
 
+/** A ledger out of what another program, or an older version, may have left in a file. */
+export function readLedger(value: unknown): Ledger {
+  const { windows } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Ledger>;
+  const named = Object.entries(typeof windows === 'object' && windows !== null ? windows : {});
+  return { windows: Object.fromEntries(named.map(([name, slots]) => [name, readSlots(slots)])) };
+}
+
+function readSlots(value: unknown): readonly Slot[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly (Partial<Slot> | null)[]).flatMap((slot) => {
+    const { at, used } = slot ?? {};
+    return Number.isFinite(at) && Number.isFinite(used) && (used as number) > 0 ? [{ at, used } as Slot] : [];
+  });
+}
+
 export interface Refused {
   readonly window: Window;
   /** When enough of it will be free. */
@@ -47,7 +62,7 @@ export function adopt(ledger: Ledger, windows: readonly Window[], used: Costs, n
   const next: Record<string, readonly Slot[]> = { ...ledger.windows };
   for (const window of windows) {
     const theirs = used[window.name];
-    if (theirs === undefined) continue;
+    if (theirs === undefined || !Number.isFinite(theirs)) continue;
     const slots = live(ledger.windows[window.name] ?? [], window, now);
     const start = Math.floor(now / window.perMs) * window.perMs;
     const ours = total(slots.filter((slot) => slot.at + slotLength(window) > start));

@@ -12,7 +12,7 @@ export async function parseJson<T>(text: string, schema: Schema<T>, host: string
   return checkShape(value, schema, host, error);
 }
 
-export async function checkShape<T>(value: unknown, schema: Schema<T>, host: string, error: MakeHostError): Promise<T> {
+async function checkShape<T>(value: unknown, schema: Schema<T>, host: string, error: MakeHostError): Promise<T> {
   const result = await schema['~standard'].validate(value);
   if (result.issues === undefined) return result.value;
   const [issue] = result.issues;
@@ -23,8 +23,12 @@ export async function checkShape<T>(value: unknown, schema: Schema<T>, host: str
   );
 }
 
+/** Above this it is data that was cut, and was not looked through for secrets. */
+const LONGEST_SHOWN = 64 * 1024;
+
 /** The first words, for a person to recognise a login page or a firewall by. */
 function glimpse(text: string): string {
+  if (text.length > LONGEST_SHOWN) return `${text.length} characters of something else`;
   const words = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   if (words === '') return 'nothing at all';
   return `“${words.slice(0, 60)}${words.length > 60 ? '…' : ''}”`;

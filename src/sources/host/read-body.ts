@@ -27,6 +27,8 @@ export interface Body {
 }
 
 const RATIO_FREE = 1024 * 1024;
+/** Bytes a second, on average over the time that was spent waiting for them: slower is as good as nothing. */
+const SLOWEST = 256;
 
 /**
  * The reply's bytes, inflated, and proved whole: a body that is cut, endless, too large or too slow ends in a coded
@@ -92,11 +94,16 @@ async function* readWire(
   const stated = reply.headers['content-length'];
   if (stated !== undefined && Number(stated) > limits.wire) throw tooLarge(tools, limits.wire);
   const source = reply.body[Symbol.asyncIterator]();
+  let waited = 0;
   try {
     for (;;) {
+      const begun = performance.now();
       const next = await orIdle(source.next(), limits.idleMs, tools);
       if (next.done) break;
       count.wire += next.value.length;
+      waited += performance.now() - begun;
+      // A byte now and then would never be idle, and never end.
+      if (waited > limits.idleMs && count.wire * 1000 < waited * SLOWEST) throw stalled(tools);
       if (count.wire > limits.wire) throw tooLarge(tools, limits.wire);
       await tools.pace(next.value.length);
       yield next.value;
@@ -130,16 +137,17 @@ async function* inflate(
 async function orIdle<T>(next: Promise<T>, idleMs: number, tools: BodyTools): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const idle = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(tools.error('UNAVAILABLE', `${tools.host} stopped sending in the middle of a reply`)),
-      idleMs,
-    );
+    timer = setTimeout(() => reject(stalled(tools)), idleMs);
   });
   try {
     return await Promise.race([next, idle]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function stalled(tools: BodyTools): Error {
+  return tools.error('UNAVAILABLE', `${tools.host} stopped sending in the middle of a reply`);
 }
 
 function brokenOff(error: unknown, tools: BodyTools): unknown {

@@ -3,7 +3,7 @@ import type { Cost } from '../../provider/index.js';
 import { isProviderError, type ProviderError } from '../provider-error.js';
 import type { MakeHostError } from './host-error.js';
 import type { Patience } from './patience.js';
-import type { Lease, Turnstile } from './turnstile.js';
+import { type Lease, pause, type Turnstile } from './turnstile.js';
 
 export interface RetryOptions {
   readonly patience: Patience;
@@ -44,6 +44,7 @@ export function createRetry(options: RetryOptions): Run {
 
   return async (pool, cost, work) => {
     let left = patience.totalMs;
+    let due = 0;
     const policy = retry(
       handleWhen((cause) => left > 0 && worthAnother(cause, patience)),
       {
@@ -51,15 +52,17 @@ export function createRetry(options: RetryOptions): Run {
         backoff: new DelegateBackoff<{ attempt: number; result: object }>(({ attempt, result }) => {
           const { ms, stated } = pauseAfter('error' in result ? result.error : undefined, attempt, patience);
           if (!stated) left -= ms;
-          return ms;
+          // Waited out below: cockatiel's own pause does not end when nobody wants the reply any more.
+          due = ms;
+          return 0;
         }),
       },
     );
-    const once = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+    const attempt = async (): Promise<Awaited<ReturnType<typeof work>>> => {
       const lease = await turnstile.enter(pool, cost);
       const begun = performance.now();
       try {
-        return await breaker.execute(() => inTime(work, lease, left, options));
+        return await inTime(work, lease, left, options);
       } catch (cause) {
         lease.leave();
         await heed(cause, pool, options);
@@ -67,6 +70,11 @@ export function createRetry(options: RetryOptions): Run {
       } finally {
         left -= performance.now() - begun;
       }
+    };
+    const once = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+      if (due > 0) await pause(due, signal);
+      // The breaker first: what it holds back must not be counted as sent.
+      return breaker.execute(attempt);
     };
     try {
       return await policy.execute(once, signal);

@@ -2,7 +2,17 @@ import Bottleneck from 'bottleneck';
 import type { Cost, Limits, Pool, Usage, Window } from '../../provider/index.js';
 import { type Bucket, createBucket } from './bucket.js';
 import type { MakeHostError } from './host-error.js';
-import { adopt, costIn, EMPTY_LEDGER, fill, type Ledger, type Refused, remaining, spend } from './ledger.js';
+import {
+  adopt,
+  costIn,
+  EMPTY_LEDGER,
+  fill,
+  type Ledger,
+  type Refused,
+  readLedger,
+  remaining,
+  spend,
+} from './ledger.js';
 import type { SharedState } from './shared-state.js';
 
 export interface TurnstileOptions {
@@ -15,7 +25,7 @@ export interface TurnstileOptions {
   readonly signal: AbortSignal;
 }
 
-export const MAIN_POOL = 'main';
+const MAIN_POOL = 'main';
 
 /** What is shared: a ledger for each pool, and until when each gate is shut. */
 interface Shared {
@@ -230,7 +240,9 @@ class Lane {
 /** The state of an older or garbled file counts for nothing: it only costs a moment of care. */
 function read(current: unknown): Shared {
   const shared = (typeof current === 'object' && current !== null ? current : {}) as Partial<Shared>;
-  return { pools: objectOr(shared.pools), gates: objectOr(shared.gates) };
+  const pools = Object.entries(objectOr(shared.pools)).map(([name, ledger]) => [name, readLedger(ledger)] as const);
+  const gates = Object.entries(objectOr(shared.gates)).filter(([, until]) => Number.isFinite(until));
+  return { pools: Object.fromEntries(pools), gates: Object.fromEntries(gates) };
 }
 
 function objectOr<T extends object>(value: T | undefined): T {

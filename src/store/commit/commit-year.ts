@@ -132,7 +132,7 @@ export function explainDiskError(error: unknown, folder: string): unknown {
       suggestions: ['free some space and run the same command again'],
     });
   }
-  for (const code of ['EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ELOOP', 'ENOTDIR', 'EISDIR']) {
+  for (const code of ['EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ELOOP', 'ENOENT', 'ENOTDIR', 'EISDIR']) {
     if (hasCode(error, code))
       return new AlmanacError('STORE_UNUSABLE', `${folder} cannot be written (${code})`, { cause: error });
   }
