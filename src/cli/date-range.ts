@@ -27,6 +27,11 @@ export function readStart(text: string): number {
   return readDay(text) ?? readInstant(text, '--start-date');
 }
 
+/** A day or an instant, as files name a beginning; undefined where it is neither. */
+export function parseStart(text: string): number | undefined {
+  return readDay(text) ?? parseInstant(text);
+}
+
 /** A day means through the end of that day; an instant is exclusive. */
 export function readEnd(text: string): number {
   const day = readDay(text);

@@ -53,6 +53,18 @@ export function documentFolder(cache: string, area: DocumentArea): string {
   return path.join(cache, OWN_FOLDER, area);
 }
 
+/** What the cache keeps besides bars lies here; its lock is for the documents directly in it. */
+export function ownFolder(cache: string): string {
+  return path.join(cache, OWN_FOLDER);
+}
+
+export const CHECKSUMS_NAME = 'checksums.json';
+
+/** `checksums.20240131T120000Z.json`, and another number for each further one of that second. */
+export function checksumsCopyName(stamp: string, kind: 'cleared' | 'garbled', number: number): string {
+  return `checksums.${stamp}${number === 0 ? '' : `-${number}`}${kind === 'garbled' ? '.garbled' : ''}.json`;
+}
+
 export function noteName(symbol: string, timeframe: Timeframe): string {
   return `${encodeSymbol(symbol)}.${timeframe}`;
 }

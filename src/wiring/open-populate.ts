@@ -1,7 +1,9 @@
+import { recordBadFile } from '../operations/checksums/record-bad-file.js';
 import type { AskTools } from '../operations/populate/make-asks.js';
 import { matchCalendar } from '../operations/populate/match-calendar.js';
 import type { PopulateTools } from '../operations/populate/populate.js';
 import { createMemoryState } from '../sources/host/shared-state.js';
+import { openChecksumRegistry } from '../store/checksums/open-registry.js';
 import { noteName } from '../store/layout.js';
 import { openStore } from '../store/open-store.js';
 import { openSharedState } from '../store/shared-state.js';
@@ -19,7 +21,7 @@ export interface PopulateParts extends SourceParts {
 export interface PopulateWiring {
   readonly sources: Sources;
   readonly asks: AskTools;
-  readonly tools: Omit<PopulateTools, 'report' | 'onBadFile'>;
+  readonly tools: Omit<PopulateTools, 'report'>;
   close(): Promise<void>;
 }
 
@@ -34,12 +36,15 @@ export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring
       : openSharedState(loaded.cacheFolder, { area: 'notes' });
   // No signal for the store: a commit in hand is finished, whatever stops the rest.
   const store = openStore(loaded.cacheFolder, { now });
+  const registry = openChecksumRegistry(loaded.cacheFolder, { now });
+  const redact = parts.redactor?.redact ?? ((text: string): string => text);
+  const onBadFile: PopulateTools['onBadFile'] = (bad) => recordBadFile(bad, { registry, now, redact });
   const { host, route } = sources;
   const { calendars } = loaded.settings;
   return {
     sources,
     asks: { route, host, provider, calendarOf: (symbol) => matchCalendar(calendars, symbol), notes, noteName, now },
-    tools: { store, host, notes, noteName, now, signal },
+    tools: { store, host, notes, noteName, now, signal, onBadFile },
     close: () => sources.close(),
   };
 }

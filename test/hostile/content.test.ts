@@ -11,6 +11,10 @@ interface Case {
   readonly body?: (body: string, subject: Subject) => string;
   /** Every request is answered with the same rows, whatever it asks for. */
   readonly rude?: true;
+  /** Every page has one bar more than it was asked for, before its first. */
+  readonly overlap?: true;
+  /** How many true bars there are. */
+  readonly count?: number;
   readonly trial?: (subject: Subject) => Trial;
   readonly truth?: (truth: readonly WireRow[], subject: Subject) => readonly WireRow[];
   /** At least so many true bars, or an error. */
@@ -20,6 +24,8 @@ interface Case {
   readonly check?: (outcome: Outcome, subject: Subject) => void;
 }
 
+/** Of Binance; the others are asked for less. */
+const LARGEST_PAGE = 1000;
 const ALLOWED = [undefined, 'MALFORMED', 'UNAVAILABLE', 'SYMBOL_UNKNOWN', 'OUT_OF_REACH'];
 const change = (row: number, cells: Partial<Record<keyof WireRow, unknown>>) => (truth: readonly WireRow[]) =>
   truth.map((each, i) => (i === row ? ({ ...each, ...cells } as WireRow) : each));
@@ -73,7 +79,9 @@ const CASES: readonly Case[] = [
     number: 43,
     name: `a key twice, ${name}`,
     body: (body: string) =>
-      body.replace(/("(?:1\. )?open"):(\[[^\]]*\]|[^,}]+)/, (_, key: string, value: string) => (write as (k: string, v: string) => string)(key, value)),
+      body.replace(/("(?:1\. )?open"):(\[[^\]]*\]|[^,}]+)/, (_, key: string, value: string) =>
+        (write as (k: string, v: string) => string)(key, value),
+      ),
     skip: { binance: LISTS, coingecko: LISTS, 'alpha-vantage CSV': 'it has no keys' },
   })),
   ...CELLS.flatMap(([name, value]): Case[] =>
@@ -95,7 +103,11 @@ const CASES: readonly Case[] = [
         'alpha-vantage CSV': DATED,
         'alpha-vantage JSON': DATED,
         ...(typeof value === 'string' || value instanceof Raw || Array.isArray(value)
-          ? { yahoo: 'its stamps are made by division here', deriv: 'its stamps are made by division here', coingecko: 'its stamps are made by addition here' }
+          ? {
+              yahoo: 'its stamps are made by division here',
+              deriv: 'its stamps are made by division here',
+              coingecko: 'its stamps are made by addition here',
+            }
           : {}),
       },
     }),
@@ -114,7 +126,11 @@ const CASES: readonly Case[] = [
     skip: { deriv: NO_VOLUME, coingecko: NO_VOLUME },
   },
   { number: 46, name: 'bars the other way round', rows: (truth) => truth.toReversed() },
-  { number: 46, name: 'bars in disorder', rows: (truth) => truth.map((_, i) => truth[(i * 7) % truth.length] as WireRow) },
+  {
+    number: 46,
+    name: 'bars in disorder',
+    rows: (truth) => truth.map((_, i) => truth[(i * 7) % truth.length] as WireRow),
+  },
   { number: 47, name: 'a bar twice', rows: (truth) => truth.flatMap((row, i) => (i === 5 ? [row, row] : [row])) },
   { number: 47, name: 'all bars twice', rows: (truth) => [...truth, ...truth] },
   {
@@ -173,7 +189,11 @@ const CASES: readonly Case[] = [
     number: 53,
     name: 'bars of half the length',
     rude: true,
-    rows: (_, subject) => truthOf({ ...subject, step: subject.step / 2 }, 40).map((row) => ({ ...row, close: 100.5 + (row.open as number) - 100 })),
+    rows: (_, subject) =>
+      truthOf({ ...subject, step: subject.step / 2 }, 40).map((row) => ({
+        ...row,
+        close: 100.5 + (row.open as number) - 100,
+      })),
     truth: () => [],
     skip: { 'alpha-vantage CSV': DATED, 'alpha-vantage JSON': DATED },
   },
@@ -181,7 +201,11 @@ const CASES: readonly Case[] = [
     number: 53,
     name: 'bars of twice the length',
     rude: true,
-    rows: (_, subject) => truthOf({ ...subject, step: subject.step * 2 }, 10).map((row) => ({ ...row, close: 100.5 + (row.open as number) - 100 })),
+    rows: (_, subject) =>
+      truthOf({ ...subject, step: subject.step * 2 }, 10).map((row) => ({
+        ...row,
+        close: 100.5 + (row.open as number) - 100,
+      })),
     truth: () => [],
     skip: { tiny: SILENT, deriv: SILENT, 'alpha-vantage CSV': SILENT, 'alpha-vantage JSON': SILENT },
   },
@@ -191,7 +215,10 @@ const CASES: readonly Case[] = [
     body: (body) => body.replace('BTC-USD', 'ETH-USD').replace('"BTC"', '"ETH"'),
     truth: () => [],
     skip: Object.fromEntries(
-      ['tiny', 'binance', 'deriv', 'coingecko', 'alpha-vantage CSV'].map((name) => [name, 'its reply does not name the symbol']),
+      ['tiny', 'binance', 'deriv', 'coingecko', 'alpha-vantage CSV'].map((name) => [
+        name,
+        'its reply does not name the symbol',
+      ]),
     ),
   },
   {
@@ -222,6 +249,14 @@ const CASES: readonly Case[] = [
   { number: 55, name: 'the same page for ever', rude: true, rows: (truth) => truth.slice(0, 10) },
   { number: 55, name: 'the last bar for ever', rude: true, rows: (truth) => truth.slice(9, 10) },
   {
+    number: 57,
+    name: 'pages that begin with the last bar of the page before',
+    count: 1600,
+    overlap: true,
+    trial: ({ step }) => ({ now: START + 1700 * step, request: { end: START + 1600 * step } }),
+    atLeast: 1600,
+  },
+  {
     number: 56,
     name: 'far more bars than a page may have',
     rude: true,
@@ -249,16 +284,20 @@ const table = CASES.flatMap((each) =>
 
 describe('hostile bars', () => {
   it.concurrent.each(table)('%s', async (_, each, subject) => {
-    const truth = truthOf(subject);
+    const truth = truthOf(subject, each.count);
     const rows = each.rows?.(truth, subject) ?? truth;
     const misbehave = sayBody(
       subject,
       ({ from, to }) => {
-        const polite = rows.filter(({ time }) => !(time < (from ?? time)) && !(time > (to ?? time)));
+        const least = (from ?? Number.NaN) - (each.overlap === true ? subject.step : 0);
+        const polite = rows
+          .filter(({ time }) => !(time < least) && !(time > (to ?? time)))
+          .slice(0, subject.name === 'binance' ? LARGEST_PAGE : undefined);
         const body = subject.wire(each.rude === true ? rows : polite);
         return each.body?.(body, subject) ?? body;
       },
-      (asked, body) => answer(asked, { body, headers: { 'content-type': isCsv(subject) ? 'text/csv' : 'application/json' } }),
+      (asked, body) =>
+        answer(asked, { body, headers: { 'content-type': isCsv(subject) ? 'text/csv' : 'application/json' } }),
     );
     const trial = each.trial?.(subject) ?? {};
     const outcome = await run(subject, misbehave, { ...trial, truth: each.truth?.(truth, subject) ?? truth });

@@ -4,7 +4,14 @@ import { fetchBars } from '../../src/sources/fetch-bars.js';
 import { createHost } from '../../src/sources/host/create-host.js';
 import type { Caps, Patience } from '../../src/sources/host/patience.js';
 import { isProviderError, type ProviderError } from '../../src/sources/provider-error.js';
-import { acceptSocket, type Asked, frame, type HostileServer, type Misbehave, startHostile } from '../support/hostile-server.js';
+import {
+  type Asked,
+  acceptSocket,
+  frame,
+  type HostileServer,
+  type Misbehave,
+  startHostile,
+} from '../support/hostile-server.js';
 import { requestOf, START, type Subject, truthOf, type WireRow } from './subjects.js';
 
 const PATIENCE: Patience = {
@@ -119,7 +126,10 @@ export function findLeaks(error: unknown, said: readonly string[]): string[] {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
     const where = depth === 0 ? 'error' : `cause ${depth}`;
     texts.push([`${where} message`, each.message], [`${where} stack`, each.stack ?? '']);
-    texts.push([`${where} inspected`, inspect(each, { depth: 8, showHidden: true })], [`${where} JSON`, safeJson(each)]);
+    texts.push(
+      [`${where} inspected`, inspect(each, { depth: 8, showHidden: true })],
+      [`${where} JSON`, safeJson(each)],
+    );
   }
   if (error !== undefined && !(error instanceof Error)) texts.push(['thrown', inspect(error)]);
   return texts.flatMap(([where, text]) =>
@@ -136,14 +146,19 @@ function safeJson(value: unknown): string {
 }
 
 /** A server that says `body` where its subject's own would say its bars: a reply, or an answer on a socket. */
-export function sayBody(subject: Subject, bodyOf: (page: ReturnType<Subject['page']>, nth: number) => string, reply: (asked: Asked, body: string) => void): Misbehave {
+export function sayBody(
+  subject: Subject,
+  bodyOf: (page: ReturnType<Subject['page']>, nth: number) => string,
+  reply: (asked: Asked, body: string) => void,
+): Misbehave {
   let nth = 0;
   return (asked) => {
     if (subject.socket !== true) return reply(asked, bodyOf(subject.page(asked.path), ++nth));
     acceptSocket(asked, (text) => {
       const message = JSON.parse(text) as Record<string, unknown>;
       const id = message.req_id;
-      if ('authorize' in message) asked.socket.write(frame(1, JSON.stringify({ msg_type: 'authorize', authorize: {}, req_id: id })));
+      if ('authorize' in message)
+        asked.socket.write(frame(1, JSON.stringify({ msg_type: 'authorize', authorize: {}, req_id: id })));
       else if ('ping' in message) asked.socket.write(frame(1, JSON.stringify({ ping: 'pong', req_id: id })));
       else {
         const body = bodyOf(subject.page('', message), ++nth);
@@ -156,7 +171,9 @@ export function sayBody(subject: Subject, bodyOf: (page: ReturnType<Subject['pag
 /** What stands in a table of results: short where it is right, telling where it is not. */
 export function verdictOf(outcome: Outcome, allowed: readonly (string | undefined)[]): string {
   const faults = [
-    ...(allowed.includes(outcome.code) ? [] : [`${outcome.code ?? 'no error'} (${String(outcome.error).slice(0, 200)}), not ${allowed.join(' or ')}`]),
+    ...(allowed.includes(outcome.code)
+      ? []
+      : [`${outcome.code ?? 'no error'} (${String(outcome.error).slice(0, 200)}), not ${allowed.join(' or ')}`]),
     ...(outcome.typed ? [] : [`untyped: ${inspect(outcome.error).slice(0, 600)}`]),
     ...outcome.falsehoods.slice(0, 3).map((each) => `false: ${each}`),
     ...outcome.leaks.slice(0, 3).map((each) => `leak: ${each}`),

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { acceptSocket, type Asked, frame, type Misbehave } from '../support/hostile-server.js';
+import { type Asked, acceptSocket, frame, type Misbehave } from '../support/hostile-server.js';
 import { type Outcome, run, type Trial, verdictOf } from './run.js';
 import { CANARY, SUBJECTS, type Subject, truthOf } from './subjects.js';
 
@@ -23,7 +23,10 @@ function whenAsked(misbehave: (question: Question, nth: number) => void): Misbeh
 }
 
 const say = ({ socket }: Asked, message: unknown): void => void socket.write(frame(1, JSON.stringify(message)));
-const good = (id: unknown): Record<string, unknown> => ({ ...(JSON.parse(DERIV.wire(truthOf(DERIV))) as object), req_id: id });
+const good = (id: unknown): Record<string, unknown> => ({
+  ...(JSON.parse(DERIV.wire(truthOf(DERIV))) as object),
+  req_id: id,
+});
 
 /** Case 60, each against the provider that has a socket, through the real host. The socket's own tests have more. */
 const CASES: readonly {
@@ -48,9 +51,21 @@ const CASES: readonly {
     serve: whenAsked(({ asked }) => void asked.socket.write(frame(1, '{', 2 ** 60))),
     codes: ['MALFORMED', 'UNAVAILABLE'],
   },
-  { name: 'a binary frame', serve: whenAsked(({ asked }) => void asked.socket.write(frame(2, '{}'))), codes: ['MALFORMED'] },
-  { name: 'a web page', serve: whenAsked(({ asked }) => void asked.socket.write(frame(1, '<html>'))), codes: ['MALFORMED'] },
-  { name: 'an unknown kind of frame', serve: whenAsked(({ asked }) => void asked.socket.write(frame(5, 'x'))), codes: ['MALFORMED'] },
+  {
+    name: 'a binary frame',
+    serve: whenAsked(({ asked }) => void asked.socket.write(frame(2, '{}'))),
+    codes: ['MALFORMED'],
+  },
+  {
+    name: 'a web page',
+    serve: whenAsked(({ asked }) => void asked.socket.write(frame(1, '<html>'))),
+    codes: ['MALFORMED'],
+  },
+  {
+    name: 'an unknown kind of frame',
+    serve: whenAsked(({ asked }) => void asked.socket.write(frame(5, 'x'))),
+    codes: ['MALFORMED'],
+  },
   {
     name: 'a frame that is cut',
     serve: whenAsked(({ asked }) => void asked.socket.end(frame(1, '{"req_id":1', 5000))),
@@ -124,7 +139,11 @@ const CASES: readonly {
     serve: whenAsked(({ asked, id, message }) => {
       const shift = 365 * 86_400;
       const rows = good(id) as { candles: { epoch: number }[] };
-      say(asked, { ...rows, echo_req: message, candles: rows.candles.map((each) => ({ ...each, epoch: each.epoch + shift })) });
+      say(asked, {
+        ...rows,
+        echo_req: message,
+        candles: rows.candles.map((each) => ({ ...each, epoch: each.epoch + shift })),
+      });
     }),
     codes: ['MALFORMED'],
     check: ({ rows }) => expect(rows).toBe(0),
@@ -132,13 +151,18 @@ const CASES: readonly {
   ...[0, 90, 190, 195].map((before) => ({
     name: `a refusal that says the token back, ${before} characters in`,
     serve: whenAsked(({ asked, id }) =>
-      say(asked, { error: { code: 'Odd', message: 'x'.repeat(before) + CANARY, details: { [CANARY]: 1 } }, req_id: id }),
+      say(asked, {
+        error: { code: 'Odd', message: 'x'.repeat(before) + CANARY, details: { [CANARY]: 1 } },
+        req_id: id,
+      }),
     ),
     codes: ['MALFORMED'],
   })),
   {
     name: 'a refusal whose code is the token',
-    serve: whenAsked(({ asked, id }) => say(asked, { error: { code: 'x'.repeat(55) + CANARY, message: 'no' }, req_id: id })),
+    serve: whenAsked(({ asked, id }) =>
+      say(asked, { error: { code: 'x'.repeat(55) + CANARY, message: 'no' }, req_id: id }),
+    ),
     codes: ['MALFORMED'],
   },
   {
@@ -146,14 +170,20 @@ const CASES: readonly {
     serve: (asked) =>
       acceptSocket(asked, (text) => {
         const { req_id, authorize } = JSON.parse(text) as Record<string, unknown>;
-        say(asked, { error: { code: 'InvalidToken', message: `The token ${String(authorize)} is invalid` }, echo_req: { authorize }, req_id });
+        say(asked, {
+          error: { code: 'InvalidToken', message: `The token ${String(authorize)} is invalid` },
+          echo_req: { authorize },
+          req_id,
+        });
       }),
     codes: ['AUTH'],
     check: ({ requests }) => expect(requests).toBe(1),
   },
   {
     name: 'a limit that is used up',
-    serve: whenAsked(({ asked, id }) => say(asked, { error: { code: 'RateLimit', message: 'You have reached the rate limit.' }, req_id: id })),
+    serve: whenAsked(({ asked, id }) =>
+      say(asked, { error: { code: 'RateLimit', message: 'You have reached the rate limit.' }, req_id: id }),
+    ),
     codes: ['THROTTLED'],
   },
 ];
@@ -164,11 +194,14 @@ process.on('unhandledRejection', note);
 afterAll(() => process.off('unhandledRejection', note));
 
 describe('a hostile socket', () => {
-  it.concurrent.each(CASES.map((each) => [each.name, each] as const))('60 %s', async (_, { serve, codes, trial, check }) => {
-    const outcome = await run(DERIV, serve, trial);
-    expect(verdictOf(outcome, codes)).toBe('as it should be');
-    check?.(outcome);
-  });
+  it.concurrent.each(CASES.map((each) => [each.name, each] as const))(
+    '60 %s',
+    async (_, { serve, codes, trial, check }) => {
+      const outcome = await run(DERIV, serve, trial);
+      expect(verdictOf(outcome, codes)).toBe('as it should be');
+      check?.(outcome);
+    },
+  );
 
   it('leaves no rejection that nobody handles', () => {
     expect(unhandled).toEqual([]);

@@ -72,7 +72,8 @@ const page = (from: number | undefined, to: number | undefined): Page => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
 });
-const date = (time: number): string => (Number.isFinite(time) && Math.abs(time) < 8e15 ? new Date(time).toISOString().slice(0, 10) : String(time));
+const date = (time: number): string =>
+  Number.isFinite(time) && Math.abs(time) < 8e15 ? new Date(time).toISOString().slice(0, 10) : String(time);
 const cell = (value: unknown): string => (value instanceof Raw ? value.token : value === null ? 'null' : String(value));
 const text = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 
@@ -104,7 +105,20 @@ export const SUBJECTS: readonly Subject[] = [
         rows.map(({ time, open, high, low, close, volume, step }) => {
           const scale = time > 1e14 ? 1000 : 1;
           const end = time + step * scale - 1;
-          return [time, text(open), text(high), text(low), text(close), text(volume), end, '500.0', 7, '2.0', '200.0', '0'];
+          return [
+            time,
+            text(open),
+            text(high),
+            text(low),
+            text(close),
+            text(volume),
+            end,
+            '500.0',
+            7,
+            '2.0',
+            '200.0',
+            '0',
+          ];
         }),
       ),
   },
@@ -162,7 +176,9 @@ export const SUBJECTS: readonly Subject[] = [
     wire: (rows) =>
       `timestamp,open,high,low,close,volume\r\n${rows
         .toReversed()
-        .map(({ time, open, high, low, close, volume }) => [date(time), ...[open, high, low, close, volume].map(cell)].join(','))
+        .map(({ time, open, high, low, close, volume }) =>
+          [date(time), ...[open, high, low, close, volume].map(cell)].join(','),
+        )
         .map((line) => `${line}\r\n`)
         .join('')}`,
   },
@@ -177,7 +193,13 @@ export const SUBJECTS: readonly Subject[] = [
     page: () => ({}),
     wire: (rows) => {
       const series = rows.toReversed().map(({ time, open, high, low, close, volume }) => {
-        const cells = { '1. open': text(open), '2. high': text(high), '3. low': text(low), '4. close': text(close), '5. volume': text(volume) };
+        const cells = {
+          '1. open': text(open),
+          '2. high': text(high),
+          '3. low': text(low),
+          '4. close': text(close),
+          '5. volume': text(volume),
+        };
         return `${JSON.stringify(date(time))}:${writeJson(cells)}`;
       });
       return `{"Meta Data":{"2. Digital Currency Code":"BTC"},"Time Series (Digital Currency Daily)":{${series.join(',')}}}`;
@@ -197,7 +219,8 @@ export const SUBJECTS: readonly Subject[] = [
     instrument: crypto('BTCUSDT', 'btc/usd'),
     volume: false,
     page: (path) => page((numberIn(path, 'from') ?? 0) * 1000 - HOUR, (numberIn(path, 'to') ?? 0) * 1000 - HOUR),
-    wire: (rows) => writeJson(rows.map(({ time, open, high, low, close, step }) => [time + step, open, high, low, close])),
+    wire: (rows) =>
+      writeJson(rows.map(({ time, open, high, low, close, step }) => [time + step, open, high, low, close])),
   },
 ];
 
@@ -209,7 +232,10 @@ export const requestOf = ({ instrument, timeframe, step }: Subject): BarRequest 
 });
 
 /** The true bars of the request: what is admitted must be among them, cell by cell. */
-export function truthOf({ step }: Subject, count = ROWS): readonly (WireRow & Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number>>)[] {
+export function truthOf(
+  { step }: Subject,
+  count = ROWS,
+): readonly (WireRow & Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number>>)[] {
   return Array.from({ length: count }, (_, i) => ({
     time: START + i * step,
     open: 100 + i,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { answer, type Asked, startHostile } from '../support/hostile-server.js';
+import { type Asked, answer, startHostile } from '../support/hostile-server.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { type Outcome, run, runAt, type Trial, verdictOf } from './run.js';
 import { SUBJECTS, type Subject, truthOf } from './subjects.js';
@@ -30,9 +30,14 @@ interface Case {
 const HTML = '<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in</body></html>';
 const SOCKET = 'a handshake has no body that is read';
 const AV = (codes: Codes) => ({ 'alpha-vantage CSV': codes, 'alpha-vantage JSON': codes });
-const json = (body: unknown, status = 200) => (asked: Asked) => answer(asked, { status, body: JSON.stringify(body) });
-const status = (code: number, headers: Readonly<Record<string, string>> = {}, body = '') => (asked: Asked) =>
-  answer(asked, { status: code, headers, body });
+const json =
+  (body: unknown, status = 200) =>
+  (asked: Asked) =>
+    answer(asked, { status, body: JSON.stringify(body) });
+const status =
+  (code: number, headers: Readonly<Record<string, string>> = {}, body = '') =>
+  (asked: Asked) =>
+    answer(asked, { status: code, headers, body });
 const html = { 'content-type': 'text/html' };
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
 /** The next full second, of which such dates are made. */
@@ -55,7 +60,9 @@ const CASES: readonly Case[] = [
   {
     number: 3,
     name: 'an information with status 200',
-    serve: json({ Information: 'We have detected your API key as XYZ and our standard API rate limit is 25 requests per day.' }),
+    serve: json({
+      Information: 'We have detected your API key as XYZ and our standard API rate limit is 25 requests per day.',
+    }),
     codes: REFUSED,
     by: AV(['QUOTA', 'THROTTLED']),
     tries: 'either',
@@ -98,10 +105,29 @@ const CASES: readonly Case[] = [
     tries: 'once',
   },
   ...[408, 425, 500, 502, 503, 504, 520, 599].map(
-    (code): Case => ({ number: 9, name: String(code), serve: status(code, {}, 'oops'), codes: ['UNAVAILABLE'], tries: 'again' }),
+    (code): Case => ({
+      number: 9,
+      name: String(code),
+      serve: status(code, {}, 'oops'),
+      codes: ['UNAVAILABLE'],
+      tries: 'again',
+    }),
   ),
-  { number: 10, name: '429, after 0 s', serve: status(429, { 'retry-after': '0' }), codes: ['THROTTLED'], tries: 'again' },
-  { number: 10, name: '429, after an hour', serve: status(429, { 'retry-after': '3600' }), codes: ['THROTTLED'], tries: 'once', check: soon },
+  {
+    number: 10,
+    name: '429, after 0 s',
+    serve: status(429, { 'retry-after': '0' }),
+    codes: ['THROTTLED'],
+    tries: 'again',
+  },
+  {
+    number: 10,
+    name: '429, after an hour',
+    serve: status(429, { 'retry-after': '3600' }),
+    codes: ['THROTTLED'],
+    tries: 'once',
+    check: soon,
+  },
   {
     number: 11,
     name: '429, after a date that is near',
@@ -119,8 +145,22 @@ const CASES: readonly Case[] = [
     check: soon,
   },
   { number: 12, name: '429, not saying when', serve: status(429), codes: ['THROTTLED'], tries: 'once', check: soon },
-  { number: 13, name: '429, after -5 s', serve: status(429, { 'retry-after': '-5' }), codes: ['THROTTLED'], tries: 'once', check: soon },
-  { number: 13, name: '429, after nonsense', serve: status(429, { 'retry-after': 'soon; maybe' }), codes: ['THROTTLED'], tries: 'once', check: soon },
+  {
+    number: 13,
+    name: '429, after -5 s',
+    serve: status(429, { 'retry-after': '-5' }),
+    codes: ['THROTTLED'],
+    tries: 'once',
+    check: soon,
+  },
+  {
+    number: 13,
+    name: '429, after nonsense',
+    serve: status(429, { 'retry-after': 'soon; maybe' }),
+    codes: ['THROTTLED'],
+    tries: 'once',
+    check: soon,
+  },
   {
     number: 14,
     name: '429, after ten years',
@@ -129,14 +169,31 @@ const CASES: readonly Case[] = [
     tries: 'once',
     check: ({ until }) => expect((until as number) - Date.now()).toBeLessThanOrEqual(7 * 86_400_000),
   },
-  { number: 15, name: '418', serve: status(418, { 'retry-after': '3600' }), codes: ['THROTTLED'], tries: 'once', check: soon },
+  {
+    number: 15,
+    name: '418',
+    serve: status(418, { 'retry-after': '3600' }),
+    codes: ['THROTTLED'],
+    tries: 'once',
+    check: soon,
+  },
   { number: 16, name: '451', serve: status(451), codes: ['BLOCKED'], tries: 'once' },
-  { number: 16, name: '403 with a country in words', serve: status(403, {}, 'Service unavailable from a restricted location'), codes: ['BLOCKED'], tries: 'once' },
+  {
+    number: 16,
+    name: '403 with a country in words',
+    serve: status(403, {}, 'Service unavailable from a restricted location'),
+    codes: ['BLOCKED'],
+    tries: 'once',
+  },
   { number: 17, name: '503 with a web page', serve: status(503, html, HTML), codes: ['UNAVAILABLE'], tries: 'again' },
   {
     number: 18,
     name: 'a firewall’s challenge with 403',
-    serve: status(403, { ...html, 'cf-mitigated': 'challenge', server: 'cloudflare' }, '<title>Just a moment...</title> cloudflare'),
+    serve: status(
+      403,
+      { ...html, 'cf-mitigated': 'challenge', server: 'cloudflare' },
+      '<title>Just a moment...</title> cloudflare',
+    ),
     codes: ['BLOCKED'],
     tries: 'once',
   },
@@ -157,8 +214,20 @@ const CASES: readonly Case[] = [
     codes: ['UNAVAILABLE', 'MALFORMED'],
     tries: 'either',
   },
-  { number: 20, name: 'a reset before the head', serve: ({ socket }) => socket.resetAndDestroy(), codes: ['UNAVAILABLE'], tries: 'again' },
-  { number: 20, name: 'the end before the head', serve: ({ socket }) => socket.end(), codes: ['UNAVAILABLE'], tries: 'again' },
+  {
+    number: 20,
+    name: 'a reset before the head',
+    serve: ({ socket }) => socket.resetAndDestroy(),
+    codes: ['UNAVAILABLE'],
+    tries: 'again',
+  },
+  {
+    number: 20,
+    name: 'the end before the head',
+    serve: ({ socket }) => socket.end(),
+    codes: ['UNAVAILABLE'],
+    tries: 'again',
+  },
   {
     number: 23,
     name: 'headers that never end, a byte now and then',
@@ -189,7 +258,8 @@ const CASES: readonly Case[] = [
   {
     number: 24,
     name: 'a body that stops',
-    serve: ({ socket }, good) => void socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${good.length}\r\n\r\n${good.slice(0, 50)}`),
+    serve: ({ socket }, good) =>
+      void socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${good.length}\r\n\r\n${good.slice(0, 50)}`),
     codes: ['UNAVAILABLE'],
     tries: 'either',
     skip: { deriv: SOCKET },
@@ -233,14 +303,17 @@ const CASES: readonly Case[] = [
     tries: 'again',
     skip: {
       deriv: SOCKET,
-      'alpha-vantage CSV': 'a table has no end mark: cut behind a line it is a shorter table, of true bars; the hole shows in the coverage',
+      'alpha-vantage CSV':
+        'a table has no end mark: cut behind a line it is a shorter table, of true bars; the hole shows in the coverage',
     },
   },
   {
     number: 27,
     name: 'a chunk that is cut',
     serve: ({ socket }, body) =>
-      void socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body.slice(0, 60)}`),
+      void socket.end(
+        `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body.slice(0, 60)}`,
+      ),
     codes: CUT,
     tries: 'again',
     skip: { deriv: SOCKET },
@@ -249,7 +322,9 @@ const CASES: readonly Case[] = [
     number: 27,
     name: 'a last chunk that is missing',
     serve: ({ socket }, body) =>
-      void socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n`),
+      void socket.end(
+        `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n`,
+      ),
     codes: CUT,
     tries: 'again',
     skip: { deriv: SOCKET },
@@ -260,7 +335,11 @@ const CASES: readonly Case[] = [
       name: `gzip that is ${missing} bytes short, ended by the connection`,
       serve: (asked, body) => {
         const packed = gzipSync(body);
-        answer(asked, { body: packed.subarray(0, packed.length - missing), length: null, headers: { 'content-encoding': 'gzip' } });
+        answer(asked, {
+          body: packed.subarray(0, packed.length - missing),
+          length: null,
+          headers: { 'content-encoding': 'gzip' },
+        });
       },
       codes: CUT,
       tries: 'again',
@@ -382,9 +461,28 @@ const CASES: readonly Case[] = [
     tries: 'either',
     skip: { deriv: SOCKET },
   },
-  { number: 61, name: 'something that is not HTTP', serve: ({ socket }) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'), codes: REFUSED, tries: 'either' },
-  { number: 61, name: 'another protocol instead of an answer', serve: ({ socket }) => void socket.end('HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'), codes: REFUSED, tries: 'either' },
-  { number: 61, name: 'a status of 999', serve: status(999), codes: ['UNAVAILABLE'], by: { yahoo: ['THROTTLED'] }, tries: 'either' },
+  {
+    number: 61,
+    name: 'something that is not HTTP',
+    serve: ({ socket }) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+    codes: REFUSED,
+    tries: 'either',
+  },
+  {
+    number: 61,
+    name: 'another protocol instead of an answer',
+    serve: ({ socket }) => void socket.end('HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    codes: REFUSED,
+    tries: 'either',
+  },
+  {
+    number: 61,
+    name: 'a status of 999',
+    serve: status(999),
+    codes: ['UNAVAILABLE'],
+    by: { yahoo: ['THROTTLED'] },
+    tries: 'either',
+  },
   {
     number: 61,
     name: 'two replies to one request',
@@ -400,19 +498,61 @@ const CASES: readonly Case[] = [
 ];
 
 /** Everything a request holds, said back at every place of a message: none of it may come out again. */
-const ECHOES: readonly (readonly [string, (echo: string) => { status: number; body: string; headers?: Record<string, string> }])[] = [0, 40, 110, 190, 280, 290].flatMap((before) => {
+const ECHOES: readonly (readonly [
+  string,
+  (echo: string) => { status: number; body: string; headers?: Record<string, string> },
+])[] = [0, 40, 110, 190, 280, 290].flatMap((before) => {
   const pad = 'x'.repeat(before);
   return [
     ['a web page', (echo: string) => ({ status: 200, body: `<html>${pad}${echo}</html>` })],
-    ['a refusal of Binance’s form', (echo: string) => ({ status: 400, body: JSON.stringify({ code: -9999, msg: pad + echo }) })],
-    ['a refusal of Alpha Vantage’s form', (echo: string) => ({ status: 200, body: JSON.stringify({ 'Error Message': pad + echo }) })],
+    [
+      'a refusal of Binance’s form',
+      (echo: string) => ({ status: 400, body: JSON.stringify({ code: -9999, msg: pad + echo }) }),
+    ],
+    [
+      'a refusal of Alpha Vantage’s form',
+      (echo: string) => ({ status: 200, body: JSON.stringify({ 'Error Message': pad + echo }) }),
+    ],
     ['a note', (echo: string) => ({ status: 200, body: JSON.stringify({ Note: pad + echo }) })],
-    ['a refusal of Yahoo’s form', (echo: string) => ({ status: 422, body: JSON.stringify({ chart: { result: null, error: { code: pad + echo, description: pad + echo } } }) })],
-    ['a refusal of CoinGecko’s form', (echo: string) => ({ status: 401, body: JSON.stringify({ status: { error_code: 10002, error_message: pad + echo } }) })],
-    ['a refusal of Deriv’s form', (echo: string) => ({ status: 400, body: JSON.stringify({ error: { code: 'Odd', message: pad + echo } }) })],
-    ['a key of an object', (echo: string) => ({ status: 200, body: JSON.stringify({ [pad + echo]: { [echo]: echo } }) })],
-    ['a redirect', (echo: string) => ({ status: 302, body: '', headers: { location: `http://${Buffer.from(echo).toString('hex').slice(0, 60)}.example/${encodeURIComponent(echo)}` } })],
-  ].map(([name, make]) => [`${name as string}, ${before} characters in`, make as (echo: string) => { status: number; body: string }] as const);
+    [
+      'a refusal of Yahoo’s form',
+      (echo: string) => ({
+        status: 422,
+        body: JSON.stringify({ chart: { result: null, error: { code: pad + echo, description: pad + echo } } }),
+      }),
+    ],
+    [
+      'a refusal of CoinGecko’s form',
+      (echo: string) => ({
+        status: 401,
+        body: JSON.stringify({ status: { error_code: 10002, error_message: pad + echo } }),
+      }),
+    ],
+    [
+      'a refusal of Deriv’s form',
+      (echo: string) => ({ status: 400, body: JSON.stringify({ error: { code: 'Odd', message: pad + echo } }) }),
+    ],
+    [
+      'a key of an object',
+      (echo: string) => ({ status: 200, body: JSON.stringify({ [pad + echo]: { [echo]: echo } }) }),
+    ],
+    [
+      'a redirect',
+      (echo: string) => ({
+        status: 302,
+        body: '',
+        headers: {
+          location: `http://${Buffer.from(echo).toString('hex').slice(0, 60)}.example/${encodeURIComponent(echo)}`,
+        },
+      }),
+    ],
+  ].map(
+    ([name, make]) =>
+      [
+        `${name as string}, ${before} characters in`,
+        make as (echo: string) => { status: number; body: string },
+      ] as const,
+  );
 });
 
 const unhandled: unknown[] = [];
@@ -449,12 +589,15 @@ describe('hostile replies', () => {
 });
 
 describe('a connection that cannot be', () => {
-  it.concurrent.each(SUBJECTS.map((each) => [each.name, each] as const))('19 nobody listens: %s', async (_, subject) => {
-    const gone = await startHostile(() => undefined);
-    await gone.close();
-    const outcome = await runAt(subject, gone);
-    expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
-  });
+  it.concurrent.each(SUBJECTS.map((each) => [each.name, each] as const))(
+    '19 nobody listens: %s',
+    async (_, subject) => {
+      const gone = await startHostile(() => undefined);
+      await gone.close();
+      const outcome = await runAt(subject, gone);
+      expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
+    },
+  );
 
   it.concurrent.each(SUBJECTS.map((each) => [each.name, each] as const))('21 no such name: %s', async (_, subject) => {
     const options = (each: Subject) => each.options(9, 'http', 'nobody.invalid');
@@ -467,22 +610,35 @@ describe('22 a certificate that nobody vouches for', () => {
   const folder = temporaryFolder();
   const tls = makeCertificate(mkdtempSync(path.join(folder, 'tls-')));
   const maybe = tls === undefined ? it.skip : it;
-  maybe.each(SUBJECTS.map((each) => [each.name, each] as const))('is not accepted, and nothing is sent: %s', async (_, subject) => {
-    const server = await startHostile((asked) => answer(asked, { body: rowsOf(subject) }), tls);
-    try {
-      const outcome = await runAt(subject, server, { options: (each, port) => each.options(port, 'https') });
-      expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
-      expect([outcome.rows, outcome.requests]).toEqual([0, 0]);
-    } finally {
-      await server.close();
-    }
-  });
+  maybe.each(SUBJECTS.map((each) => [each.name, each] as const))(
+    'is not accepted, and nothing is sent: %s',
+    async (_, subject) => {
+      const server = await startHostile((asked) => answer(asked, { body: rowsOf(subject) }), tls);
+      try {
+        const outcome = await runAt(subject, server, { options: (each, port) => each.options(port, 'https') });
+        expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
+        expect([outcome.rows, outcome.requests]).toEqual([0, 0]);
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });
 
 function makeCertificate(folder: string): { key: Buffer; cert: Buffer } | undefined {
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   try {
-    const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+    const made = [
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '1',
+      '-subj',
+      '/CN=localhost',
+    ];
     execFileSync('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', cert], { stdio: 'ignore' });
     return { key: readFileSync(key), cert: readFileSync(cert) };
   } catch {
@@ -491,20 +647,21 @@ function makeCertificate(folder: string): { key: Buffer; cert: Buffer } | undefi
 }
 
 describe('a key that the server says back', () => {
-  it.concurrent.each(ECHOES.flatMap(([name, make]) => SUBJECTS.map((subject) => [`${name}: ${subject.name}`, make, subject] as const)))(
-    'comes out nowhere: %s',
-    async (_, make, subject) => {
-      const outcome = await run(subject, (asked) => {
-        const shown = [decodeURIComponent(asked.path), asked.path, ...Object.values(asked.headers)].join(' ');
-        answer(asked, make(shown.slice(shown.search(/CANARY/i))));
-      });
-      expect(outcome).toMatchObject({ leaks: [], typed: true, rows: 0 });
-      expect(outcome.code).toBeDefined();
-    },
-  );
+  it.concurrent.each(
+    ECHOES.flatMap(([name, make]) => SUBJECTS.map((subject) => [`${name}: ${subject.name}`, make, subject] as const)),
+  )('comes out nowhere: %s', async (_, make, subject) => {
+    const outcome = await run(subject, (asked) => {
+      const shown = [decodeURIComponent(asked.path), asked.path, ...Object.values(asked.headers)].join(' ');
+      answer(asked, make(shown.slice(shown.search(/CANARY/i))));
+    });
+    expect(outcome).toMatchObject({ leaks: [], typed: true, rows: 0 });
+    expect(outcome.code).toBeDefined();
+  });
 
   it('is in what is sent, so that the above means something', async () => {
-    for (const subject of SUBJECTS.filter(({ provider: { id } }) => ['tiny', 'alpha-vantage', 'coingecko'].includes(id))) {
+    for (const subject of SUBJECTS.filter(({ provider: { id } }) =>
+      ['tiny', 'alpha-vantage', 'coingecko'].includes(id),
+    )) {
       const seen: string[] = [];
       await run(subject, (asked) => {
         seen.push(asked.path + JSON.stringify(asked.headers));

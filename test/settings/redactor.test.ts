@@ -9,7 +9,8 @@ const redact = (secret: string, text: string): string => new Redactor([secret]).
 const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   raw: (secret) => secret,
   'URL-encoded': encodeURIComponent,
-  'URL-encoded in lower case': (secret) => encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase()),
+  'URL-encoded in lower case': (secret) =>
+    encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase()),
   'form-encoded': (secret) => new URLSearchParams({ k: secret }).toString().slice(2),
   'encoded twice': (secret) => encodeURIComponent(encodeURIComponent(secret)),
   'put into a query by hand': (secret) => new URL(`http://h/?k=${encodeURIComponent(secret)}`).search.slice(3),

@@ -38,7 +38,8 @@ async function fetchFrom(
   let tally: Tally | undefined;
   let error: unknown;
   try {
-    for await (const batch of fetchBars(host, asked, { sessions: false, onTally: (each) => (tally = each) })) batches.push(batch);
+    for await (const batch of fetchBars(host, asked, { sessions: false, onTally: (each) => (tally = each) }))
+      batches.push(batch);
   } catch (cause) {
     error = cause;
   }
@@ -110,7 +111,10 @@ describe('a provider without end is stopped', () => {
   it('that repeats its ticks, of which nobody can say how many there are', async () => {
     const asked: BarRequest = { ...request, timeframe: 'ticks' };
     const ticks = Array.from({ length: 100 }, (_, i) => ({ time: start + i, price: 10 }));
-    const { error, batches } = await fetchFrom(endless(() => ticks), { asked });
+    const { error, batches } = await fetchFrom(
+      endless(() => ticks),
+      { asked },
+    );
     expect(error).toMatchObject({ code: 'MALFORMED', message: expect.stringContaining('no end') });
     expect(batches.length).toBeLessThan(200);
   });
@@ -147,12 +151,14 @@ describe('a fault of the plugin', () => {
     [
       'a text that is thrown',
       async function* () {
+        yield [bar(0)];
         throw 'just words';
       },
     ],
     [
       'null that is thrown',
       async function* () {
+        yield [bar(0)];
         throw null;
       },
     ],
@@ -161,12 +167,20 @@ describe('a fault of the plugin', () => {
     ['a batch that is null', yielding(null)],
     ['rows that are null', yielding([null])],
     ['rows without a time', yielding([{ open: 1 }])],
-    ['columns of different lengths', yielding({ time: new Float64Array(2), columns: ['open'], values: [new Float64Array(1)] })],
+    [
+      'columns of different lengths',
+      yielding({ time: new Float64Array(2), columns: ['open'], values: [new Float64Array(1)] }),
+    ],
     ['columns that are plain lists', yielding({ time: [1], columns: ['open'], values: [[1]] })],
     ['columns without names', yielding({ time: new Float64Array(1), columns: [1], values: [new Float64Array(1)] })],
   ])('%s is MALFORMED, and names the provider', async (_, bars) => {
     const { error } = await fetchFrom(bars);
-    expect(error).toMatchObject({ name: 'ProviderError', code: 'MALFORMED', provider: 'tiny', message: expect.stringMatching(/^Tiny: /) });
+    expect(error).toMatchObject({
+      name: 'ProviderError',
+      code: 'MALFORMED',
+      provider: 'tiny',
+      message: expect.stringMatching(/^Tiny: /),
+    });
   });
 
   it('that is a coded error stays what it is', async () => {

@@ -20,7 +20,9 @@ describe('a folder', () => {
 
   it('is made once where many make it at once', async () => {
     const parent = path.join(fresh(), 'x', 'y');
-    await Promise.all(Array.from({ length: 20 }, (_, i) => nodeFiles.makeFolder(path.join(parent, String(i % 2), 'z'))));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => nodeFiles.makeFolder(path.join(parent, String(i % 2), 'z'))),
+    );
     expect(isFolder(path.join(parent, '0', 'z')) && isFolder(path.join(parent, '1', 'z'))).toBe(true);
   });
 
@@ -36,7 +38,9 @@ describe('a folder', () => {
     const file = path.join(fresh(), 'file');
     writeFileSync(file, '');
     await expect(nodeFiles.makeFolder(file)).rejects.toMatchObject({ code: 'EEXIST' });
-    await expect(nodeFiles.makeFolder(path.join(file, 'below'))).rejects.toMatchObject({ code: expect.stringMatching(/ENOTDIR|EEXIST/) });
+    await expect(nodeFiles.makeFolder(path.join(file, 'below'))).rejects.toMatchObject({
+      code: expect.stringMatching(/ENOTDIR|EEXIST/),
+    });
   });
 
   it('that can never be is refused at once', async () => {
@@ -63,7 +67,10 @@ describe('a cache that can never be', () => {
     if (where.includes('/proc') && !existsSync('/proc/self')) return;
     const cache = make();
     const begun = performance.now();
-    const refusal = await openStore(cache).series('BTCUSDT', '1h').put(bars, PROVENANCE).catch((error: unknown) => error);
+    const refusal = await openStore(cache)
+      .series('BTCUSDT', '1h')
+      .put(bars, PROVENANCE)
+      .catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'STORE_UNUSABLE', message: expect.stringContaining(cache) });
     expect(performance.now() - begun).toBeLessThan(2000);
   });

@@ -40,7 +40,10 @@ export async function startHostile(misbehave: Misbehave, tls?: TlsOptions): Prom
         const [line = '', ...lines] = head.slice(0, end).split('\r\n');
         head = head.slice(end + 4);
         const headers = Object.fromEntries(
-          lines.map((each) => [each.slice(0, each.indexOf(':')).toLowerCase(), each.slice(each.indexOf(':') + 1).trim()]),
+          lines.map((each) => [
+            each.slice(0, each.indexOf(':')).toLowerCase(),
+            each.slice(each.indexOf(':') + 1).trim(),
+          ]),
         );
         const each = { nth: asked.length + 1, path: line.split(' ')[1] ?? '', headers, socket };
         asked.push(each);
@@ -110,7 +113,9 @@ export function acceptSocket({ socket, headers }: Asked, hear: (text: string) =>
 }
 
 /** A client's frame: masked, and small enough here for a length of two bytes. */
-function readFrame(bytes: Buffer): { readonly opcode: number; readonly text: string; readonly length: number } | undefined {
+function readFrame(
+  bytes: Buffer,
+): { readonly opcode: number; readonly text: string; readonly length: number } | undefined {
   if (bytes.length < 2) return undefined;
   const short = (bytes[1] as number) & 0x7f;
   const at = short === 126 ? 4 : 2;

@@ -8,7 +8,9 @@ export interface StubReply {
 }
 
 /** A network of one function: what it returns is the reply, what it throws is the connection's failure. */
-export function stubTransport(answer: (request: RawRequest, nth: number) => StubReply | Promise<StubReply>): Transport & {
+export function stubTransport(
+  answer: (request: RawRequest, nth: number) => StubReply | Promise<StubReply>,
+): Transport & {
   readonly sent: { readonly at: number; readonly request: RawRequest }[];
 } {
   const sent: { at: number; request: RawRequest }[] = [];

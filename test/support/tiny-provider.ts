@@ -22,7 +22,11 @@ export function tinyProvider(extra: Partial<Tiny> & { readonly windows?: readonl
     async *bars(_, { http, options }) {
       const { url, key } = options;
       yield (await http.json(
-        { url: `${url}/bars?symbol=BTC`, secretQuery: { apikey: key }, headers: { 'x-api-key': encodeURIComponent(key) } },
+        {
+          url: `${url}/bars?symbol=BTC`,
+          secretQuery: { apikey: key },
+          headers: { 'x-api-key': encodeURIComponent(key) },
+        },
         rows,
       )) as never;
     },

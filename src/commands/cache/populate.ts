@@ -1,82 +1,73 @@
-import { boolean, integer, string } from '@oclif/core/flags';
+import { boolean, string } from '@oclif/core/flags';
+import { approvePlan } from '../../cli/approve-plan.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
+import { readFetchParts } from '../../cli/fetch-parts.js';
 import { dateFlags, listFlag } from '../../cli/flags.js';
-import { redactor } from '../../cli/guard-output.js';
-import { planDocument, populateDocument } from '../../cli/populate-document.js';
-import { readBandwidth } from '../../cli/read-bandwidth.js';
-import { readWishes } from '../../cli/read-wishes.js';
-import { showPlan, showReport, watchPopulate } from '../../cli/show-populate.js';
+import { offerWatch } from '../../cli/offer-watch.js';
+import { fetchFlags } from '../../cli/populate-flags.js';
+import { readDemands } from '../../cli/read-demands.js';
+import { assertSavable, saveDemands } from '../../cli/save-demands.js';
+import { openWatchFile } from '../../cli/save-watch.js';
+import { showEnd } from '../../cli/show-end.js';
 
 export default class CachePopulate extends BaseCommand {
   static override summary = 'Fetch what is missing of symbols and intervals, and nothing more.';
   static override description =
-    'Each series is asked of the provider that the routes name (--dry-run says which, and why). What is there is not fetched again; what is fetched is proved, and committed block by block: stopped at any instant and run again, it goes on where it was.';
+    "Each series is asked of the provider that the routes name (--dry-run says which, and why). What is there is not fetched again; what is fetched is proved, and committed block by block: stopped at any instant and run again, it goes on where it was.\n\nWithout symbols it brings the watch list of the settings up to date; --save adds what was typed to that list. A pattern such as 'BTC*' is looked up in the list of --provider, else of whoever the routes name for symbols like it (binance where they name nobody); it means the main market, and 'BTC*@um' a futures market.";
   static override examples = [
     '<%= config.bin %> <%= command.id %> --symbols BTCUSDT,ETHUSDT --intervals 1h,1d --start-date 2024-01-01',
     '<%= config.bin %> <%= command.id %> --symbols AAPL --intervals 1d --dry-run',
+    "<%= config.bin %> <%= command.id %> --symbols 'BTC*' --intervals 1d --save",
+    '<%= config.bin %> <%= command.id %> --symbols-file symbols.csv --end-date 2024-12-31',
   ];
   static override flags = {
-    symbols: listFlag({ summary: 'Symbols to fetch.', helpValue: 'BTCUSDT,AAPL' }),
+    symbols: listFlag({ summary: 'Symbols to fetch; * stands for anything.', helpValue: 'BTCUSDT,AAPL' }),
+    'symbols-file': string({
+      summary: 'Symbols to fetch, one a line, or a CSV file with market, symbol, earliest_date, available_intervals.',
+      helpValue: 'FILE',
+    }),
+    all: boolean({
+      summary: 'Every symbol the provider lists on its main market.',
+      exclusive: ['symbols', 'symbols-file'],
+    }),
+    delisted: boolean({ summary: 'With patterns and --all: also what is no longer traded.' }),
     intervals: listFlag({ summary: 'Intervals to fetch.', helpValue: '1h,1d', aliases: ['timeframes'] }),
     ...dateFlags,
-    provider: string({ summary: 'Ask this provider, whatever the routes say.', helpValue: 'ID' }),
-    'dry-run': boolean({ char: 'n', summary: 'Print the plan and touch nothing.' }),
+    ...fetchFlags,
     force: boolean({ char: 'f', summary: 'Fetch again what is there; the new rows win.' }),
-    concurrency: integer({ summary: 'Most tasks at once for each provider.', min: 1, max: 64, helpValue: 'N' }),
-    'no-archive': boolean({ summary: 'Use the live API only, not the bulk files.' }),
-    'skip-checksum': boolean({
-      summary: 'Do not look at the checksums of bulk files.',
-      exclusive: ['proceed-on-checksum-failure'],
-    }),
-    'proceed-on-checksum-failure': boolean({ summary: 'Store bulk files that fail their checksum too, and say so.' }),
-    'max-bandwidth': string({ summary: 'Most bytes a second, all together.', helpValue: '2MB/s' }),
+    save: boolean({ summary: 'Add what was typed to the watch list in the settings file.', exclusive: ['dry-run'] }),
+    yes: boolean({ char: 'y', summary: 'Do not ask about a large plan.' }),
   };
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CachePopulate);
     const startedAt = new Date();
-    const { makeAsks } = await import('../../operations/populate/make-asks.js');
-    const { planPopulate, runPopulate } = await import('../../operations/populate/populate.js');
-    const { estimatePlans } = await import('../../operations/populate/estimate-plans.js');
-    const { createBandwidth } = await import('../../sources/host/bandwidth.js');
-    const { openPopulate } = await import('../../wiring/open-populate.js');
-    const wishes = readWishes(flags);
+    const { signal, view, config } = this;
     const loaded = await this.settings(flags);
-    const { signal, told, config } = this;
-    const wiring = await openPopulate({
-      ...{ loaded, config, now: readDataClock, signal, debug: told.debug, redactor, provider: flags.provider },
-      pace: createBandwidth(readBandwidth(flags['max-bandwidth'])),
-      looking: flags['dry-run'] === true,
+    const wanted = await readDemands(flags, loaded);
+    if (flags.save) assertSavable(wanted);
+    if (wanted.demands.length === 0) return { schemaVersion: 1, file: await offerWatch(loaded.file, view, signal) };
+    const target = flags.save ? await openWatchFile(loaded.file, process.cwd()) : undefined;
+    const { askEach } = await import('../../operations/demand/ask-each.js');
+    const { lookUpPatterns } = await import('../../operations/demand/look-up-patterns.js');
+    const { joinWants } = await import('../../operations/demand/want.js');
+    const { runPopulateJob } = await import('../../wiring/run-populate.js');
+    const { demands, from } = wanted;
+    const guarded = from !== 'watch' && demands.some(({ symbols }) => symbols.some((name) => name.includes('*')));
+    const approval = { yes: flags.yes || from === 'watch', guarded, json: view.json, signal };
+    const end = await runPopulateJob({
+      ...{ ...readFetchParts(flags, view), loaded, config, signal },
+      ask: async ({ asks: tools, sources: { route, host } }) => {
+        const looking = { route, host, provider: flags.provider, delisted: flags.delisted };
+        return askEach(joinWants(await lookUpPatterns(demands, looking)), tools);
+      },
+      approve: async (size, asked) => {
+        const approved = await approvePlan(size, approval);
+        const lost = (['provider', 'end-date'] as const).filter((name) => flags[name] !== undefined);
+        if (approved && target !== undefined) await saveDemands(target, wanted, asked, lost, view);
+        return approved;
+      },
     });
-    const options = {
-      archive: flags['no-archive'] !== true,
-      force: flags.force === true,
-      checksum: flags['skip-checksum']
-        ? ('skip' as const)
-        : flags['proceed-on-checksum-failure']
-          ? ('proceed' as const)
-          : ('require' as const),
-      concurrency: flags.concurrency,
-    };
-    const job = { runId: told.runId, command: 'cache populate', startedAt };
-    try {
-      const { asks, unserved } = await makeAsks(wishes, wiring.asks);
-      const watch = watchPopulate(this.view);
-      const tools = { ...wiring.tools, report: watch.report, onBadFile: async () => undefined };
-      const plans = await planPopulate(asks, options, tools);
-      if (flags['dry-run']) {
-        const cost = await estimatePlans(plans, wiring.tools.host);
-        showPlan(plans, unserved, cost, this.view);
-        return planDocument(plans, unserved, cost, job);
-      }
-      const report = await runPopulate(plans, options, tools);
-      watch.end();
-      process.exitCode = showReport(report, unserved, this.view);
-      if (report.fatal !== undefined) throw report.fatal;
-      return populateDocument(report.series, unserved, job, report.seconds);
-    } finally {
-      await wiring.close();
-    }
+    return showEnd(end, { command: 'cache populate', startedAt }, view);
   }
 }

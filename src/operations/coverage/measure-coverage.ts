@@ -12,7 +12,9 @@ import type { Hole, SeriesCoverage } from './coverage.js';
 export async function measureCoverage(series: Series, expectation: Expectation, range: Range): Promise<SeriesCoverage> {
   const coverage = await series.coverage(range);
   if (expectation.timeframe === 'ticks') return coverTicks(coverage, range);
-  const explained = mergeRanges(coverage.explained.map(({ from, to }) => ({ start: Date.parse(from), end: Date.parse(to) })));
+  const explained = mergeRanges(
+    coverage.explained.map(({ from, to }) => ({ start: Date.parse(from), end: Date.parse(to) })),
+  );
   const span = blockSpan(expectation.timeframe);
   const total = { expected: 0, present: 0, explained: 0, missing: 0 };
   const holes: Hole[] = [];
@@ -23,7 +25,8 @@ export async function measureCoverage(series: Series, expectation: Expectation, 
     const count = expectedCount(expectation, part) as number;
     const rows = there.reduce((sum, each) => sum + each.rows, 0);
     if (count === 0) continue;
-    const only = there.length === 1 && intersect({ start: there[0]?.first as number, end: (there[0]?.last as number) + 1 }, part);
+    const only =
+      there.length === 1 && intersect({ start: there[0]?.first as number, end: (there[0]?.last as number) + 1 }, part);
     const allInside = whole || (only && only.start === there[0]?.first && only.end === (there[0]?.last as number) + 1);
     if (allInside && rows === count) {
       total.expected += count;
@@ -31,7 +34,8 @@ export async function measureCoverage(series: Series, expectation: Expectation, 
       continue;
     }
     const expected = expectedOpens(expectation, part);
-    const present = there.length === 0 ? new Float64Array(0) : (await series.read({ ...part, columns: ['timestamp'] })).time;
+    const present =
+      there.length === 0 ? new Float64Array(0) : (await series.read({ ...part, columns: ['timestamp'] })).time;
     const found = compare(expected, present, explained, expectation);
     for (const key of ['expected', 'present', 'explained', 'missing'] as const) total[key] += found[key];
     for (const hole of found.holes) pushHole(holes, hole, expectation);
@@ -75,7 +79,11 @@ function compare(
 /** A hole that goes on where the last one ended, with nothing expected between, is the same hole. */
 function pushHole(holes: Hole[], hole: Hole, expectation: Expectation): void {
   const last = holes.at(-1);
-  if (last !== undefined && expectedCount(expectation, { start: last.end, end: hole.start }) === 0 && last.end <= hole.start) {
+  if (
+    last !== undefined &&
+    expectedCount(expectation, { start: last.end, end: hole.start }) === 0 &&
+    last.end <= hole.start
+  ) {
     holes[holes.length - 1] = { start: last.start, end: hole.end, bars: last.bars + hole.bars };
   } else holes.push(hole);
 }

@@ -35,13 +35,17 @@ export function planTasks(ask: Ask, holes: readonly Hole[], rules: PlanRules): T
   ].sort((a, b) => a.start - b.start);
 }
 
+/** A month's file is not worth its two requests where one live request brings a year: hourly bars yes, daily ones no. */
+const LEAST_SHARE = 4;
+
 /** A file pays when it saves more requests than it costs, and only exists when its period is over. */
 function chooseVia(ask: Ask, piece: Range, periods: readonly ArchivePeriod[], now: number): Task['via'] {
   const { barsPerRequest } = ask.choice.timeframe;
   const bars = countOf(ask, piece);
   const month = blockRange('month', piece.start);
-  const worth = Math.min(barsPerRequest, countOf(ask, month) / 2);
-  if (periods.includes('month') && month.end <= now && bars >= worth) return 'archive-month';
+  const inMonth = countOf(ask, month);
+  const worth = inMonth >= barsPerRequest / LEAST_SHARE && bars >= inMonth / 2;
+  if (periods.includes('month') && month.end <= now && worth) return 'archive-month';
   if (periods.includes('day') && piece.start < Math.floor(now / DAY) * DAY && bars > 2 * barsPerRequest)
     return 'archive-day';
   return 'live';

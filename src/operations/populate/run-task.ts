@@ -1,12 +1,14 @@
 import type { Bars } from '../../market/bars.js';
 import { expectedOpens } from '../../market/expected.js';
+import { formatInstant } from '../../market/instant.js';
 import { intersect, type Range } from '../../market/range.js';
 import { closeOf, DAY } from '../../market/timeframe.js';
-import type { ArchiveFile, ArchivePeriod, Context } from '../../provider/index.js';
+import type { ArchiveFile, ArchivePeriod, ArchiveReading, Checksum, Context } from '../../provider/index.js';
 import type { Tally } from '../../sources/admission/admission.js';
 import { admitAll } from '../../sources/fetch-bars.js';
 import type { Host, Traffic } from '../../sources/host/create-host.js';
 import type { PutProvenance } from '../../store/face.js';
+import { readArchiveFile, whyUnusable } from '../read-archive-file.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import { Seen } from './seen.js';
@@ -32,6 +34,17 @@ export interface TaskResult {
 
 /** A period this recent may not be published yet; an older one that is absent is absent for good. */
 const LATE = 45 * DAY;
+/** Rows of a file that wait for its end: more than two days of seconds, or four months of minutes. */
+const MOST_HELD = 200_000;
+
+const WHAT_CAME_OF: Readonly<Record<BadFile['action'], string>> = {
+  'went-on': 'does not match its checksum; nothing of it was taken (almanac cache checksums list)',
+  proceeded: 'does not match its checksum; stored all the same (almanac cache checksums list)',
+  unvouched: 'has no checksum; its bars were checked one by one only',
+};
+
+type Origin = Pick<PutProvenance, 'via' | 'checksum' | 'etag'>;
+type FileRead = Extract<ArchiveReading, { state: 'read' }>;
 
 /** Does one task: from the archive, month before day, and live for what that lacks. */
 export async function runTask(task: Task, tools: TaskTools): Promise<TaskResult> {
@@ -91,74 +104,104 @@ class TaskRun {
   }
 
   async #file(file: ArchiveFile): Promise<void> {
-    const { archive } = this.tools.host.provider;
-    if (archive === undefined) return;
-    const { checksum } = this.tools;
-    for (let attempt = 1; ; attempt++) {
-      const reading = await archive.read(file, this.#context, { checksum });
-      if (reading.state === 'absent') {
-        if (this.tools.now() - file.end > LATE) this.#context.debug('no such file', { file: file.url });
-        return;
-      }
-      if (reading.checksum === 'mismatch') {
-        const proceeding = reading.state === 'read';
-        if (!proceeding && attempt === 1) continue;
-        await this.tools.onBadFile({
-          file,
-          expected: reading.expected ?? '',
-          actual: reading.actual,
-          action: proceeding ? 'proceeded' : 'went-on',
-        });
-        this.#warnings.push(
-          `${nameOf(file)} does not match its checksum; ${proceeding ? 'stored all the same' : 'nothing of it was taken'}`,
-        );
-        if (!proceeding) return;
-      }
-      if (reading.state !== 'read') return;
-      if (reading.checksum === 'missing')
-        this.#warnings.push(`${nameOf(file)} has no checksum; its bars were checked one by one only`);
-      // A month may bring true bars beyond what was asked: they are kept.
-      const range = { start: file.start, end: file.end };
-      await this.#take(range, reading.batches, {
-        via: file.period === 'month' ? 'archive-month' : 'archive-day',
-        checksum: reading.actual,
-        ...(reading.etag === undefined ? {} : { etag: reading.etag }),
-      });
+    const metered = { host: this.#host, context: this.#context, traffic: this.#traffic };
+    const reading = await readArchiveFile(file, metered, this.tools.checksum);
+    if (reading.state === 'absent') {
+      if (this.tools.now() - file.end > LATE) this.#context.debug('no such file', { file: file.url });
       return;
+    }
+    if (reading.state === 'unusable') {
+      this.#warnings.push(`${nameOf(file)} cannot be used, and nothing of it was taken: ${reading.reason}`);
+      return;
+    }
+    if (reading.state === 'mismatch') {
+      await this.#note(file, reading, 'went-on');
+      return;
+    }
+    await this.#takeFile(file, reading);
+  }
+
+  /** All of a file or nothing: its damage may show at its end alone. */
+  async #takeFile(file: ArchiveFile, reading: FileRead): Promise<void> {
+    const range = { start: file.start, end: file.end };
+    const origin: Origin = {
+      via: file.period === 'month' ? 'archive-month' : 'archive-day',
+      checksum: reading.actual,
+      ...(reading.etag === undefined ? {} : { etag: reading.etag }),
+    };
+    const held: Bars[] = [];
+    let rows = 0;
+    let released = false;
+    const release = async (): Promise<void> => {
+      // Written down first: bars that nothing stands for must not be stored and forgotten.
+      if (!released && reading.checksum === 'mismatch') await this.#note(file, reading, 'proceeded');
+      if (!released && reading.checksum === 'missing') await this.#note(file, reading, 'unvouched');
+      released = true;
+      for (const bars of held.splice(0)) await this.#deliver(bars, origin);
+    };
+    const before = this.#traffic.bytes;
+    try {
+      // A month may bring true bars beyond what was asked: they are kept.
+      for await (const bars of this.#admit(range, reading.batches)) {
+        held.push(bars);
+        rows += bars.time.length;
+        if (rows > MOST_HELD && this.task.ask.timeframe !== 'ticks') await release();
+      }
+    } catch (error) {
+      const reason = whyUnusable(error, this.#traffic.bytes > before);
+      if (reason === undefined) throw error;
+      if (!released && reading.checksum === 'mismatch') await this.#note(file, reading, 'went-on');
+      const taken = released ? 'only its first part was taken' : 'nothing of it was taken';
+      this.#warnings.push(`${nameOf(file)} cannot be used, and ${taken}: ${reason}`);
+      return;
+    }
+    await release();
+  }
+
+  /** Into the registry and the report; a registry that cannot be written stops no download. */
+  async #note(file: ArchiveFile, reading: Checksum, action: BadFile['action']): Promise<void> {
+    const etag = 'etag' in reading && typeof reading.etag === 'string' ? reading.etag : file.etag;
+    const { expected = '', actual } = reading;
+    const provider = this.tools.host.provider.id;
+    this.#warnings.push(`${nameOf(file)} ${WHAT_CAME_OF[action]}`);
+    try {
+      await this.tools.onBadFile({ provider, file, expected, actual, ...(etag === undefined ? {} : { etag }), action });
+    } catch (error) {
+      this.#warnings.push(`${nameOf(file)} could not be written into the registry of checksums: ${messageOf(error)}`);
     }
   }
 
   async #live(range: Range): Promise<void> {
     const { instrument, timeframe } = this.task.ask.choice;
     const request = { instrument, timeframe: timeframe.timeframe, ...range };
-    await this.#take(range, this.tools.host.provider.bars(request, this.#context), { via: 'live' });
+    // A day of ticks is committed whole or not at all: nothing else would tell a half day from a quiet one.
+    const held: Bars[] = [];
+    for await (const bars of this.#admit(range, this.tools.host.provider.bars(request, this.#context))) {
+      if (this.task.ask.timeframe === 'ticks') held.push(bars);
+      else await this.#deliver(bars, { via: 'live' });
+    }
+    for (const bars of held) await this.#deliver(bars, { via: 'live' });
   }
 
-  async #take(
-    range: Range,
-    batches: Parameters<typeof admitAll>[2],
-    origin: Pick<PutProvenance, 'via' | 'checksum' | 'etag'>,
-  ): Promise<void> {
-    const { ask, again } = this.task;
+  #admit(range: Range, batches: Parameters<typeof admitAll>[2]): AsyncIterable<Bars> {
+    const { ask } = this.task;
     const { instrument, timeframe } = ask.choice;
     const request = { instrument, timeframe: timeframe.timeframe, ...range };
+    const onTally = (tally: Tally): void => this.#count(tally);
+    return admitAll(this.#host, request, batches, { sessions: ask.sessions, onTally });
+  }
+
+  async #deliver(bars: Bars, origin: Origin): Promise<void> {
+    const { ask, again } = this.task;
     const provenance: PutProvenance = {
       ...origin,
       provider: this.tools.host.provider.id,
-      fetchedAt: new Date(this.tools.now()).toISOString().replace('.000Z', 'Z'),
-      derived: timeframe.derived === true,
+      fetchedAt: formatInstant(this.tools.now()),
+      derived: ask.choice.timeframe.derived === true,
       ...(this.tools.host.origin === undefined ? {} : { origin: this.tools.host.origin }),
     };
-    const winner = again === true ? 'incoming' : 'existing';
-    // A day of ticks is committed whole or not at all: nothing else would tell a half day from a quiet one.
-    const held: Bars[] = [];
-    const onTally = (tally: Tally): void => this.#count(tally);
-    for await (const bars of admitAll(this.#host, request, batches, { sessions: ask.sessions, onTally })) {
-      this.#seen.add(bars.time);
-      if (ask.timeframe === 'ticks') held.push(bars);
-      else await this.tools.deliver({ bars, provenance, winner });
-    }
-    for (const bars of held) await this.tools.deliver({ bars, provenance, winner });
+    this.#seen.add(bars.time);
+    await this.tools.deliver({ bars, provenance, winner: again === true ? 'incoming' : 'existing' });
   }
 
   #count({ refused }: Tally): void {
@@ -202,4 +245,8 @@ function daysOf(ranges: readonly Range[]): Range[] {
 
 function nameOf({ url }: ArchiveFile): string {
   return url.split('/').at(-1) ?? url;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

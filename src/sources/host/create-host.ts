@@ -8,6 +8,7 @@ import { checkOptions } from './check-options.js';
 import { createErrors, type MakeHostError } from './host-error.js';
 import { HttpClient } from './http-client.js';
 import { CAPS, type Caps, PATIENCE, type Patience } from './patience.js';
+import { judgeRedacted, redactValue } from './redact-value.js';
 import { createRetry } from './retry.js';
 import { scopeOf } from './scope.js';
 import { createMemoryState, type SharedState } from './shared-state.js';
@@ -129,7 +130,7 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
       options,
       http,
       fetch: http.fetch,
-      socket: (channel) => sockets.open(channel, count),
+      socket: (channel) => sockets.open({ ...channel, judge: judgeRedacted(channel.judge, redactor) }, count),
       signal,
       now: given.now ?? Date.now,
       debug,
@@ -184,13 +185,6 @@ function redactFields(
   redactor: Redactor,
 ): Readonly<Record<string, unknown>> | undefined {
   if (fields === undefined || redactor.isEmpty) return fields;
-  const clean = (_: string, value: unknown): unknown => {
-    if (typeof value === 'bigint') return String(value);
-    return typeof value === 'string' ? redactor.redact(value) : value;
-  };
-  try {
-    return JSON.parse(JSON.stringify(fields, clean)) as Readonly<Record<string, unknown>>;
-  } catch {
-    return { unreadable: true }; // a circle, say: a line of a log must not end a download
-  }
+  const clean = redactValue(fields, redactor) as Readonly<Record<string, unknown>> | undefined;
+  return clean ?? { unreadable: true }; // a line of a log must not end a download
 }

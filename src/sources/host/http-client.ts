@@ -40,6 +40,8 @@ export interface HttpOptions {
   readonly count: (requests: number, bytes: number) => void;
 }
 
+/** In fetch's shape nobody can say how much is expected; a library parses it at once, and some copy it before. */
+const LARGEST_FETCHED = 8 * 1024 * 1024;
 /** In characters. What is longer is data, and is not quoted. */
 const LONGEST_REFUSAL = 64 * 1024;
 
@@ -68,7 +70,7 @@ export class HttpClient implements Http {
     }
     init.signal?.throwIfAborted();
     const headers = Object.fromEntries(new Headers(init.headers).entries());
-    const reply = await this.text({ url, headers });
+    const reply = await this.text({ url, headers, maxBytes: LARGEST_FETCHED });
     const body = [204, 205, 304].includes(reply.status) ? null : reply.text;
     return new Response(body, { status: reply.status, headers: asDecoded(reply.headers) });
   };

@@ -37,4 +37,4 @@ export interface Caps {
 
 const MIB = 1024 * 1024;
 
-export const CAPS: Caps = { wire: 32 * MIB, decoded: 96 * MIB, ratio: 200, archive: 256 * MIB };
+export const CAPS: Caps = { wire: 32 * MIB, decoded: 32 * MIB, ratio: 200, archive: 256 * MIB };

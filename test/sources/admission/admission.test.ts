@@ -121,7 +121,10 @@ describe('a row passes', () => {
 const cell = fc.oneof(
   { weight: 20, arbitrary: fc.integer({ min: 1, max: 30 }) },
   { weight: 5, arbitrary: fc.integer({ min: 1, max: 30 }).map(String) },
-  { weight: 1, arbitrary: fc.constantFrom<Cell>(null, undefined, '', 'NaN', '0x10', '1,0', 0, -1, Number.NaN, Infinity, '１') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Cell>(null, undefined, '', 'NaN', '0x10', '1,0', 0, -1, Number.NaN, Infinity, '１'),
+  },
 );
 const row = fc.record({
   time: fc.oneof(
@@ -144,17 +147,29 @@ describe('whatever comes, what is admitted', () => {
         fc.constantFrom<Timeframe>('1h', '30m', '4h', '1d'),
         (batch, timeframe) => {
           const { bars, tally } = admit(batch as Row[], { timeframe });
-          const [open, high, low, close, volume] = OHLCV.map((name) => bars.values[bars.columns.indexOf(name)]) as Float64Array[];
+          const [open, high, low, close, volume] = OHLCV.map(
+            (name) => bars.values[bars.columns.indexOf(name)],
+          ) as Float64Array[];
           for (const [i, time] of bars.time.entries()) {
             if (i > 0) expect(time).toBeGreaterThan(bars.time[i - 1] as number);
             expect(time >= rules.range.start && time < rules.range.end && isOnGrid(timeframe, time)).toBe(true);
             expect(closeOf(timeframe, time)).toBeLessThanOrEqual(rules.now);
-            const [o, h, l, c, v] = [open, high, low, close, volume].map((each) => each?.[i] as number) as [number, number, number, number, number];
+            const [o, h, l, c, v] = [open, high, low, close, volume].map((each) => each?.[i] as number) as [
+              number,
+              number,
+              number,
+              number,
+              number,
+            ];
             expect(isOrdered(o, h, l, c) && l > 0).toBe(true);
             expect(v < 0).toBe(false);
             // … and it is a row that came, not one made of several.
             expect(
-              batch.some((each) => each.time === time && [each.open, each.high, each.low, each.close].map(Number).join() === [o, h, l, c].join()),
+              batch.some(
+                (each) =>
+                  each.time === time &&
+                  [each.open, each.high, each.low, each.close].map(Number).join() === [o, h, l, c].join(),
+              ),
             ).toBe(true);
           }
           const refused = [...tally.refused.values()].reduce((sum, each) => sum + each, 0);

@@ -24,7 +24,11 @@ describe('the shape of a bucket', () => {
   it('is made of whole tokens and of the ticks Bottleneck has', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5, max: 100_000 }), fc.integer({ min: 1, max: 900_000 }), (max, perMs) => {
-        const { reservoir, reservoirIncreaseAmount: drip, reservoirIncreaseInterval: every } = shapeOf(window(max, perMs));
+        const {
+          reservoir,
+          reservoirIncreaseAmount: drip,
+          reservoirIncreaseInterval: every,
+        } = shapeOf(window(max, perMs));
         for (const each of [reservoir, drip, every]) expect(Number.isInteger(each) && each > 0).toBe(true);
         expect(every % 250).toBe(0);
       }),

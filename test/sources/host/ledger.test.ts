@@ -55,9 +55,12 @@ describe('a window', () => {
     fc.assert(
       fc.property(
         limits,
-        fc.array(fc.record({ gap: fc.double({ min: 0, max: 0.4, noNaN: true }), cost: fc.integer({ min: 0, max: 50 }) }), {
-          maxLength: 120,
-        }),
+        fc.array(
+          fc.record({ gap: fc.double({ min: 0, max: 0.4, noNaN: true }), cost: fc.integer({ min: 0, max: 50 }) }),
+          {
+            maxLength: 120,
+          },
+        ),
         ({ max, perMs }, asks) => {
           let at = start;
           const tries = asks.map(({ gap, cost }) => {
@@ -79,7 +82,10 @@ describe('a window', () => {
           fc.record({
             gap: fc.double({ min: 0, max: 0.4, noNaN: true }),
             cost: fc.integer({ min: 1, max: 20 }),
-            back: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.double({ min: 0, max: 5, noNaN: true }) }),
+            back: fc.oneof(
+              { weight: 8, arbitrary: fc.constant(0) },
+              { weight: 1, arbitrary: fc.double({ min: 0, max: 5, noNaN: true }) },
+            ),
           }),
           { maxLength: 60 },
         ),
@@ -100,24 +106,28 @@ describe('a window', () => {
 
   it('is free again at the instant a refusal names, and not much later than it need be', () => {
     fc.assert(
-      fc.property(limits, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 80 }), ({ max, perMs }, costs) => {
-        let ledger = EMPTY_LEDGER;
-        let now = start;
-        const limit = window(max, perMs);
-        for (const cost of costs.map((each) => Math.min(each, max))) {
-          const next = spend(ledger, [limit], { minute: cost }, now);
-          if (!isRefused(next)) {
-            ledger = next;
-            continue;
+      fc.property(
+        limits,
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 80 }),
+        ({ max, perMs }, costs) => {
+          let ledger = EMPTY_LEDGER;
+          let now = start;
+          const limit = window(max, perMs);
+          for (const cost of costs.map((each) => Math.min(each, max))) {
+            const next = spend(ledger, [limit], { minute: cost }, now);
+            if (!isRefused(next)) {
+              ledger = next;
+              continue;
+            }
+            expect(next.until).toBeGreaterThan(now);
+            expect(next.until - now).toBeLessThanOrEqual(perMs + Math.max(1, perMs / 20));
+            now = next.until;
+            const again = spend(ledger, [limit], { minute: cost }, now);
+            expect(isRefused(again)).toBe(false);
+            ledger = again as Ledger;
           }
-          expect(next.until).toBeGreaterThan(now);
-          expect(next.until - now).toBeLessThanOrEqual(perMs + Math.max(1, perMs / 20));
-          now = next.until;
-          const again = spend(ledger, [limit], { minute: cost }, now);
-          expect(isRefused(again)).toBe(false);
-          ledger = again as Ledger;
-        }
-      }),
+        },
+      ),
     );
   });
 

@@ -92,7 +92,10 @@ describe('attempts', () => {
   });
 
   it('end at once when called off: while asking, and in a pause, however long', async () => {
-    for (const answer of [() => new Promise<StubReply>(() => undefined), () => ({ status: 503, headers: { 'retry-after': '50' } })]) {
+    for (const answer of [
+      () => new Promise<StubReply>(() => undefined),
+      () => ({ status: 503, headers: { 'retry-after': '50' } }),
+    ]) {
       const stop = new AbortController();
       const { ask } = await start(answer, { firstPauseMs: 30_000, longestPauseMs: 30_000 }, { signal: stop.signal });
       const begun = performance.now();
@@ -103,10 +106,9 @@ describe('attempts', () => {
   });
 
   it('keep to a wait that was stated, which does not use up the request’s own time', async () => {
-    const { ask, sent } = await start(
-      (nth) => (nth === 1 ? { status: 503, headers: { 'retry-after': '1' } } : {}),
-      { totalMs: 400 },
-    );
+    const { ask, sent } = await start((nth) => (nth === 1 ? { status: 503, headers: { 'retry-after': '1' } } : {}), {
+      totalMs: 400,
+    });
     await ask();
     expect((sent[1]?.at as number) - (sent[0]?.at as number)).toBeGreaterThanOrEqual(990);
   });
@@ -129,9 +131,12 @@ describe('the breaker', () => {
   });
 
   it('is not tripped by throttles, nor by refusals', async () => {
-    const { ask, sent } = await start((nth) => ({ status: nth % 2 === 0 ? 404 : 429, headers: { 'retry-after': '0' } }), {
-      attempts: 1,
-    });
+    const { ask, sent } = await start(
+      (nth) => ({ status: nth % 2 === 0 ? 404 : 429, headers: { 'retry-after': '0' } }),
+      {
+        attempts: 1,
+      },
+    );
     for (let i = 0; i < 40; i++) await ask().catch(() => undefined);
     expect(sent).toHaveLength(40);
   });
