@@ -50,7 +50,7 @@ export async function* admitAll(
       if (barren > MOST_BARREN || admission.tally.rows > most) {
         throw error('MALFORMED', `its answer for ${request.instrument.symbol} ${request.timeframe} has no end`);
       }
-      refuseOtherGrid(admission.tally, host, request);
+      refuseShorterBars(admission, host, request);
       if (bars.time.length > 0) yield bars;
     }
   } catch (cause) {
@@ -60,16 +60,19 @@ export async function* admitAll(
   onTally?.(admission.tally);
 }
 
-const FEWEST_STRAYS = 3;
+const FEWEST_CROWDED = 3;
 
-/** One row off the grid is a slip; a third of them are bars of another length, and those on the grid are no truer. */
-function refuseOtherGrid({ rows, refused }: Tally, { error }: Host, { instrument, timeframe }: BarRequest): void {
-  const strays = refused.get('off-grid') ?? 0;
-  if (strays < FEWEST_STRAYS || strays * 3 < rows) return;
-  throw error(
-    'MALFORMED',
-    `${strays} of ${rows} rows it sent for ${instrument.symbol} open when no ${timeframe} bar does`,
-  );
+/**
+ * Where a third of the rows open within other bars, all of them are shorter ones, and those on the grid no truer than
+ * the rest. Rows off the grid where there is no other bar are another matter: exchanges have had such days.
+ */
+function refuseShorterBars(
+  { crowded, tally: { rows } }: Admission,
+  { error }: Host,
+  { instrument, timeframe }: BarRequest,
+): void {
+  if (crowded < FEWEST_CROWDED || crowded * 3 < rows) return;
+  throw error('MALFORMED', `it was asked for ${timeframe} of ${instrument.symbol} and sent shorter bars`);
 }
 
 /** A reply wholly outside what was asked is no answer to it. */

@@ -85,6 +85,22 @@ describe('an answer', () => {
     }
   });
 
+  it('of shorter bars is none, although half of them open where longer ones do', async () => {
+    const halves = hours(0, 10).flatMap((each) => [each, { ...each, time: each.time + HOUR / 2 }]);
+    const { error, batches } = await fetchFrom(yielding(halves));
+    expect(error).toMatchObject({ code: 'MALFORMED', message: expect.stringContaining('shorter bars') });
+    expect(batches).toEqual([]);
+  });
+
+  it('with a few rows off the grid, or a day of nothing else, is taken for what is on it', async () => {
+    const shifted = hours(5, 5).map((each) => ({ ...each, time: each.time + 28 * 60_000 }));
+    const { error, times, tally } = await fetchFrom(yielding([...hours(0, 5), ...shifted, ...hours(10, 5)]));
+    expect(error).toBeUndefined();
+    expect(times).toHaveLength(10);
+    expect(tally?.refused.get('off-grid')).toBe(5);
+    expect(await fetchFrom(yielding(shifted))).toMatchObject({ error: undefined, batches: [] });
+  });
+
   it('partly outside is taken where it is inside', async () => {
     const { error, times } = await fetchFrom(yielding(hours(-5, 10)));
     expect(error).toBeUndefined();

@@ -1,4 +1,4 @@
-import { fromZonedTime } from 'date-fns-tz';
+import { fromZonedTime } from 'date-fns-tz/fromZonedTime';
 
 export const STAMP_FORMATS = ['auto', 's', 'ms', 'us', 'iso'] as const;
 export type StampFormat = (typeof STAMP_FORMATS)[number];

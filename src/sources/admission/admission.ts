@@ -1,7 +1,7 @@
 import { isOrdered, judgeCell, opensHere, type Reason } from '../../market/bar-rules.js';
 import { type Bars, firstUnordered, sliceRows } from '../../market/bars.js';
 import type { Range } from '../../market/range.js';
-import { closeOf, type Timeframe } from '../../market/timeframe.js';
+import { closeOf, openOf, type Timeframe } from '../../market/timeframe.js';
 import type { Batch } from '../../provider/index.js';
 import { toBars } from './rows-to-bars.js';
 import { sortRows } from './sort-rows.js';
@@ -30,12 +30,18 @@ export interface Tally {
 export class Admission {
   #rows = 0;
   #admitted = 0;
+  #crowded = 0;
   readonly #refused = new Map<Reason, number>();
 
   constructor(private readonly rules: AdmissionRules) {}
 
   get tally(): Tally {
     return { rows: this.#rows, admitted: this.#admitted, refused: this.#refused };
+  }
+
+  /** Rows that open within a bar of the same batch: a sign that these are bars of a shorter timeframe. */
+  get crowded(): number {
+    return this.#crowded;
   }
 
   /** The rows that are bars, ascending, each time once. */
@@ -46,15 +52,21 @@ export class Admission {
     const keep = new Uint8Array(bars.time.length);
     let kept = 0;
     const judge = this.#judgeOf(bars);
+    const within: number[] = [];
     for (let row = 0; row < keep.length; row++) {
       const reason = bad.get(row) ?? judge(row);
       if (reason === undefined) {
         keep[row] = 1;
         kept++;
       } else this.#count(reason);
+      if (reason === 'off-grid') within.push(openOf(this.rules.timeframe, bars.time[row] as number));
     }
     const taken = this.#unique(kept === keep.length ? bars : pickRows(bars, keep, kept));
     this.#admitted += taken.time.length;
+    if (within.length > 0) {
+      const opens = new Set(taken.time);
+      this.#crowded += within.filter((open) => opens.has(open)).length;
+    }
     return taken;
   }
 

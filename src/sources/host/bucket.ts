@@ -3,7 +3,7 @@ import type { Window } from '../../provider/index.js';
 import { untilAborted } from './socket-wait.js';
 
 /** Below this a bucket would only round badly, and the ledger alone keeps the window. */
-const SMALLEST = 5;
+const SMALLEST = 20;
 /** Above this the ledger alone keeps it: nobody waits in a queue for tomorrow. */
 const LONGEST_MS = 15 * 60_000;
 const TICK_MS = 250;
@@ -15,9 +15,9 @@ export interface Bucket {
 }
 
 /**
- * A token bucket for one window: a burst, then a steady drip. The two together stay below the window's limit even
- * where it falls across both (capacity + what is refilled in a window ≤ 95 %), which a full reservoir refilled at
- * the full rate would not.
+ * A token bucket for one window: a burst of a third of it, then a steady drip of nearly all of it. It only spreads
+ * requests. That a window is not exceeded where burst and drip fall into the same one is the ledger's doing, which
+ * counts what was sent; a bucket that had to guarantee it alone would leave a third of every limit unused.
  */
 export function createBucket(window: Window): Bucket | undefined {
   if (window.max < SMALLEST || window.perMs > LONGEST_MS) return undefined;
@@ -75,8 +75,8 @@ interface Shape {
 
 /** Capacity and drip in whole tokens and whole ticks, rounded so that the window is never exceeded. */
 export function shapeOf(window: Window): Shape {
-  const capacity = Math.max(1, Math.floor(window.max / (window.max < 100 ? 3 : 10)));
-  const perWindow = Math.max(1, Math.floor(window.max * 0.95) - capacity);
+  const capacity = Math.max(1, Math.floor(window.max / 3));
+  const perWindow = Math.max(1, Math.floor(window.max * 0.95));
   const ticks = Math.max(1, Math.floor(window.perMs / TICK_MS));
   const amount = Math.max(1, Math.floor(perWindow / ticks));
   const interval = Math.max(1, Math.ceil((window.perMs * amount) / perWindow / TICK_MS)) * TICK_MS;

@@ -19,6 +19,7 @@ const market = z.object({
   market: z.string().optional(),
   timeframes: z.array(timeframe),
   calendar: z.string().optional(),
+  days: z.enum(['utc', 'weekdays']).optional(),
   volume: z.enum(['real', 'none']),
 });
 const pool = z.object({

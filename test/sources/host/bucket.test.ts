@@ -6,7 +6,7 @@ const never = new AbortController().signal;
 const window = (max: number, perMs: number) => ({ name: 'w', max, perMs });
 
 describe('the shape of a bucket', () => {
-  it('lets through at most 95 % of a window, burst and drip together', () => {
+  it('drips at most 95 % of a window, after a burst of at most a third of it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 100_000 }),
@@ -14,7 +14,8 @@ describe('the shape of a bucket', () => {
         (max, perMs) => {
           const shape = shapeOf(window(max, perMs));
           const drops = Math.floor(perMs / shape.reservoirIncreaseInterval);
-          expect(shape.reservoir + drops * shape.reservoirIncreaseAmount).toBeLessThanOrEqual(0.95 * max);
+          expect(drops * shape.reservoirIncreaseAmount).toBeLessThanOrEqual(0.95 * max);
+          expect(shape.reservoir).toBeLessThanOrEqual(Math.max(1, max / 3));
         },
       ),
       { numRuns: 2000 },
@@ -44,7 +45,7 @@ describe('the shape of a bucket', () => {
     ] as const) {
       const shape = shapeOf(window(max, perMs));
       const perWindow = (perMs / shape.reservoirIncreaseInterval) * shape.reservoirIncreaseAmount;
-      expect(perWindow).toBeGreaterThan(max * 0.5);
+      expect(perWindow).toBeGreaterThan(max * 0.8);
     }
   });
 });
@@ -56,12 +57,12 @@ describe('a bucket', () => {
   });
 
   it('gives its burst at once and the rest drop by drop', async () => {
-    const bucket = createBucket(window(100, 10_000));
-    const begun = performance.now();
-    for (let i = 0; i < 10; i++) await bucket?.take(1, never);
-    expect(performance.now() - begun).toBeLessThan(200);
-    await bucket?.take(5, never);
-    expect(performance.now() - begun).toBeGreaterThan(200);
+    const bucket = createBucket(window(300, 60_000));
+    for (let i = 0; i < 100; i++) await bucket?.take(1, never);
+    const burst = performance.now();
+    await bucket?.take(10, never);
+    // Ten more at 285 a minute: two seconds, of which the burst itself may have used up some on a slow machine.
+    expect(performance.now() - burst).toBeGreaterThan(500);
     bucket?.close();
   });
 
@@ -72,8 +73,8 @@ describe('a bucket', () => {
   });
 
   it('ends a wait at once when it is called off, or when it is closed', async () => {
-    const bucket = createBucket(window(5, 900_000));
-    await bucket?.take(1, never);
+    const bucket = createBucket(window(30, 900_000));
+    await bucket?.take(10, never);
     const stop = new AbortController();
     const begun = performance.now();
     const waits = [bucket?.take(1, stop.signal), bucket?.take(1, never)];

@@ -1,4 +1,4 @@
-import { getTimezoneOffset } from 'date-fns-tz';
+import { getTimezoneOffset } from 'date-fns-tz/getTimezoneOffset';
 import { findHalfDays, findHolidays, weekday } from './holidays.js';
 import { DAY, HOUR, MINUTE } from './steps.js';
 
