@@ -17,6 +17,7 @@ const answers = {
     sandbox.faults.add({ ...fault, ...(fault.match === undefined ? {} : { match: new RegExp(fault.match) }) }),
   quirk: ([file, quirk]) => quirks.add({ match: new RegExp(file), quirk }),
   clearQuirks: () => quirks.clear(),
+  clearFaults: () => sandbox.faults.clear(),
   now: (instant) => {
     clock.now = Date.parse(instant);
   },

@@ -87,6 +87,10 @@ export class World {
     return this.#ask('clearQuirks');
   }
 
+  clearFaults(): Promise<unknown> {
+    return this.#ask('clearFaults');
+  }
+
   async truth(name: string, step: string, start: string, end: string): Promise<Truth> {
     return (await this.#ask('truth', [name, step, start, end])) as Truth;
   }
