@@ -1,3 +1,4 @@
+import type { Days } from '../market/expected.js';
 import type { AssetClass } from '../market/symbol.js';
 import type { Timeframe } from '../market/timeframe.js';
 
@@ -17,6 +18,8 @@ export interface MarketCapability {
   readonly timeframes: readonly TimeframeCapability[];
   /** When this market trades: `24x7`, `fx`, `XNYS` … Absent: by asset class. */
   readonly calendar?: string;
+  /** Of a market open for days on end (`fx`): whether Sunday's few hours are a daily bar (`utc`, the default) or none. */
+  readonly days?: Days;
   /** `real`: traded in that bar. `none`: the provider has none and leaves it empty. */
   readonly volume: 'real' | 'none';
 }

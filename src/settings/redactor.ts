@@ -4,6 +4,11 @@ export type Redact = (text: string) => string;
 const WORD = '[secret]';
 /** Shorter values are found in innocent text all over; nobody's key is that short. */
 const SHORTEST = 4;
+/** And digits are found in prices, counts and hashes: a short number is an id, such as Deriv's public `1089`. */
+const NUMBER = /^\d{1,9}$/;
+/** So much of the beginning of a long secret gives it away: somebody may have cut the text before it came here. */
+const TELLING = 8;
+const LONG = 12;
 
 /** The one list of what must never leave: logs, errors, JSON and files all pass through it. */
 export class Redactor {
@@ -15,7 +20,7 @@ export class Redactor {
   }
 
   add(secret: string): void {
-    if (secret.length < SHORTEST) return;
+    if (secret.length < SHORTEST || NUMBER.test(secret)) return;
     for (const form of formsOf(secret)) if (form.length >= SHORTEST) this.#forms.add(form);
     this.#pattern = undefined;
   }
@@ -24,18 +29,29 @@ export class Redactor {
     return this.#forms.size === 0;
   }
 
-  /** Before anything is cut short: half a key would not be recognised. */
   readonly redact: Redact = (text) => {
     if (this.#forms.size === 0) return text;
-    this.#pattern ??= new RegExp(
-      [...this.#forms]
-        .sort((a, b) => b.length - a.length)
-        .map(escapePattern)
-        .join('|'),
-      'gi',
-    );
-    return text.replace(this.#pattern, WORD);
+    this.#pattern ??= new RegExp([...this.#forms].sort(byLength).map(escapePattern).join('|'), 'gi');
+    // Whole ones first: a beginning would leave the rest of them standing.
+    return redactBeginnings(text.replace(this.#pattern, WORD), this.#forms);
   };
+}
+
+const byLength = (a: string, b: string): number => b.length - a.length;
+
+/** What is left of a secret where somebody cut the text before it came here. */
+function redactBeginnings(text: string, forms: Iterable<string>): string {
+  let left = text;
+  for (const form of forms) {
+    if (form.length < LONG) continue;
+    const head = form.slice(0, TELLING);
+    for (let at = left.indexOf(head); at >= 0; at = left.indexOf(head, at + WORD.length)) {
+      let end = TELLING;
+      while (end < form.length && left[at + end] === form[end]) end++;
+      left = left.slice(0, at) + WORD + left.slice(at + end);
+    }
+  }
+  return left;
 }
 
 function formsOf(secret: string): string[] {

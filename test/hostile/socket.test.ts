@@ -191,7 +191,9 @@ const CASES: readonly {
 const unhandled: unknown[] = [];
 const note = (reason: unknown): number => unhandled.push(reason);
 process.on('unhandledRejection', note);
-afterAll(() => process.off('unhandledRejection', note));
+afterAll(() => {
+  process.off('unhandledRejection', note);
+});
 
 describe('a hostile socket', () => {
   it.concurrent.each(CASES.map((each) => [each.name, each] as const))(

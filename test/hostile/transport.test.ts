@@ -558,7 +558,9 @@ const ECHOES: readonly (readonly [
 const unhandled: unknown[] = [];
 const note = (reason: unknown): number => unhandled.push(reason);
 process.on('unhandledRejection', note);
-afterAll(() => process.off('unhandledRejection', note));
+afterAll(() => {
+  process.off('unhandledRejection', note);
+});
 
 function drip(socket: Asked['socket'], head: string): void {
   socket.write(head);

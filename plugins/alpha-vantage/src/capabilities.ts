@@ -13,7 +13,7 @@ export function describe(options: AlphaVantageOptions): Capabilities {
   return {
     markets: [
       { ...market('equity', options), volume: 'real', calendar: 'XNYS' },
-      { ...market('fx', options), volume: 'none' },
+      { ...market('fx', options), volume: 'none', days: 'weekdays' },
       { ...market('crypto', options), volume: 'real' },
     ],
     limits: {

@@ -6,6 +6,9 @@ import type { AlphaVantageOptions } from './options.js';
 import { readCsv } from './read-csv.js';
 import { readSeries, seriesSchema } from './read-series.js';
 
+/** Twenty-five years of days have 3 MB; whatever is far larger is no answer. */
+const LARGEST_REPLY = 8 * 2 ** 20;
+
 /** Asks one function once. The key is joined by the host, and is in nothing that is built here. */
 export async function query(
   of: Endpoint,
@@ -23,7 +26,7 @@ export async function query(
   const url = new URL(`${options.url.replace(/\/+$/, '')}/query`);
   const all = { function: of.name, ...namesOf(of, instrument), ...parameters, datatype: of.format };
   for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
-  const request = { url, secretQuery: { apikey: apiKey } };
+  const request = { url, secretQuery: { apikey: apiKey }, maxBytes: LARGEST_REPLY };
   if (of.format === 'json')
     return readSeries(await http.json(request, seriesSchema), instrument.native.split('/')[0] as string, error);
   const { text } = await http.text(request);

@@ -34,6 +34,7 @@ export async function* pageThrough(request: BarRequest, context: Context<Options
     );
     const { time } = page.bars;
     if (time.length === 0) return;
+    refuseLonger(page, request, context);
     const wanted = select(page, cursor, end, now);
     const newest = time.reduce((most, open) => (open < end ? Math.max(most, open) : most), Number.NEGATIVE_INFINITY);
     if (newest < cursor) {
@@ -44,6 +45,14 @@ export async function* pageThrough(request: BarRequest, context: Context<Options
     if (newest >= last) return;
     cursor = newest + 1;
   }
+}
+
+/** Longer bars open on this grid as well, but close later. Most, because a halt moves the close of a few. */
+function refuseLonger({ bars, closes }: KlinePage, { instrument, timeframe }: BarRequest, { error }: Context): void {
+  if (timeframe === '1mo') return;
+  const longer = bars.time.filter((open, row) => mostBars(timeframe, open, (closes[row] as number) + 1) > 1);
+  if (longer.length * 2 <= bars.time.length) return;
+  throw error('MALFORMED', `asked for ${instrument.native} ${timeframe}, it sent longer bars`);
 }
 
 /** The cheapest page that holds what is left, else the largest. */

@@ -2,6 +2,7 @@ import type { Context, HttpRequest, Row } from 'almanac/provider';
 import { z } from 'zod';
 import type { Span } from './hourly-pages.js';
 import type { Options } from './options.js';
+import { LARGEST_REPLY } from './options.js';
 
 const price = z.number().nullable();
 const candles = z.array(z.tuple([z.number(), price, price, price, price]));
@@ -20,7 +21,10 @@ export interface CandleQuestion {
  */
 export async function askCandles({ request, step, wanted }: CandleQuestion, context: Context<Options>): Promise<Row[]> {
   const rows = new Map<number, Row>();
-  for (const [close, open, high, low, last] of await context.http.json(request, candles)) {
+  for (const [close, open, high, low, last] of await context.http.json(
+    { ...request, maxBytes: LARGEST_REPLY },
+    candles,
+  )) {
     rows.set(close - step, { time: close - step, open, high, low, close: last });
   }
   const times = [...rows.keys()].sort((a, b) => a - b);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Sample, sortSamples } from './derive-bars.js';
 import type { Span } from './hourly-pages.js';
 import { DAY } from './offers.js';
-import { keyHeader, type Options, urlOf } from './options.js';
+import { keyHeader, LARGEST_REPLY, type Options, urlOf } from './options.js';
 
 const chart = z.object({ prices: z.array(z.tuple([z.number(), z.number().nullable()])) });
 
@@ -26,7 +26,10 @@ export async function askSamples(question: SampleQuestion, context: Context<Opti
     from: String(Math.floor(range.start / 1000)),
     to: String(Math.ceil(range.end / 1000)),
   });
-  const { prices } = await context.http.json({ url, headers: keyHeader(context.options) }, chart);
+  const { prices } = await context.http.json(
+    { url, headers: keyHeader(context.options), maxBytes: LARGEST_REPLY },
+    chart,
+  );
   const samples = sortSamples(prices);
   if (samples.length > 0 && !samples.some(({ time }) => time >= range.start - DAY && time <= range.end + DAY)) {
     throw context.error('MALFORMED', `it answered prices of another time, from ${samples[0]?.time} on`);

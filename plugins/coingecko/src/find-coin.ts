@@ -1,6 +1,6 @@
 import type { Context } from 'almanac/provider';
 import { z } from 'zod';
-import { keyHeader, type Options, urlOf } from './options.js';
+import { keyHeader, LARGEST_REPLY, type Options, urlOf } from './options.js';
 
 const list = z.array(z.object({ id: z.string().min(1), symbol: z.string() })).min(1);
 const search = z.object({
@@ -37,7 +37,9 @@ export async function findCoin(ticker: string, context: Context<Options>): Promi
 
 export function listCoins(context: Context<Options>): Promise<readonly Coin[]> {
   const url = urlOf(context.options, '/coins/list');
-  const asked = lists.get(context) ?? context.http.json({ url, headers: keyHeader(context.options) }, list);
+  const asked =
+    lists.get(context) ??
+    context.http.json({ url, headers: keyHeader(context.options), maxBytes: LARGEST_REPLY }, list);
   lists.set(context, asked);
   asked.catch(() => lists.delete(context));
   return asked;
@@ -51,7 +53,10 @@ async function askFor(ticker: string, context: Context<Options>): Promise<string
   }
   if (second === undefined) return first.id;
   const url = urlOf(context.options, '/search', { query: ticker });
-  const { coins } = await context.http.json({ url, headers: keyHeader(context.options) }, search);
+  const { coins } = await context.http.json(
+    { url, headers: keyHeader(context.options), maxBytes: LARGEST_REPLY },
+    search,
+  );
   const ids = new Set(bearers.map(({ id }) => id));
   const ranked = coins
     .filter(({ id }) => ids.has(id))

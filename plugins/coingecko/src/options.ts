@@ -44,3 +44,6 @@ export function planOf({ plan, apiKey }: Options): Plan {
   if (plan === 'pro') return 'pro';
   return apiKey === undefined ? 'none' : 'demo';
 }
+
+/** The list of all coins has 2 MB; whatever is far larger is no answer. */
+export const LARGEST_REPLY = 8 * 2 ** 20;

@@ -13,7 +13,7 @@ export function describe({ url }: YahooOptions): Capabilities {
       market('equity', 'real'),
       market('index', 'real'),
       market('future', 'real'),
-      market('fx', 'none'),
+      { ...market('fx', 'none'), days: 'weekdays' },
       market('crypto', 'real'),
     ],
     limits: {

@@ -121,7 +121,6 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
       caps: { ...CAPS, ...given.caps },
       signal,
       userAgent: given.userAgent ?? USER_AGENT,
-      redact: redactor.redact,
       pace,
       debug,
       count,

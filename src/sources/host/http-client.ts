@@ -9,7 +9,6 @@ import type {
   TextReply,
   Usage,
 } from '../../provider/index.js';
-import type { Redact } from '../../settings/redactor.js';
 import type { MakeHostError } from './host-error.js';
 import { judgeStatus } from './judge-status.js';
 import { parseJson } from './parse-json.js';
@@ -34,7 +33,6 @@ export interface HttpOptions {
   readonly caps: Caps;
   readonly signal: AbortSignal;
   readonly userAgent: string;
-  readonly redact: Redact;
   readonly pace: (bytes: number) => Promise<void> | undefined;
   readonly debug: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
   readonly count: (requests: number, bytes: number) => void;
@@ -42,8 +40,6 @@ export interface HttpOptions {
 
 /** In fetch's shape nobody can say how much is expected; a library parses it at once, and some copy it before. */
 const LARGEST_FETCHED = 8 * 1024 * 1024;
-/** In characters. What is longer is data, and is not quoted. */
-const LONGEST_REFUSAL = 64 * 1024;
 
 /** The pipeline of every HTTP request: its turn, its attempts, its body, its verdict. */
 export class HttpClient implements Http {
@@ -86,7 +82,7 @@ export class HttpClient implements Http {
         request,
         reply,
         url,
-        refused ? this.#clean(await readText(body.chunks, url.host, this.options.error)) : '',
+        refused ? await readText(body.chunks, url.host, this.options.error) : '',
       );
       return this.#lend(reply, body, attempt.lease);
     });
@@ -117,7 +113,7 @@ export class HttpClient implements Http {
   async #whole(request: HttpRequest, attempt: Attempt, accept: string): Promise<Reply> {
     const { reply, url } = await this.#send(request, attempt.signal, accept);
     const body = this.#body(reply, url, this.options.caps, request);
-    const text = this.#clean(await readText(body.chunks, url.host, this.options.error));
+    const text = await readText(body.chunks, url.host, this.options.error);
     this.options.count(0, body.wireBytes());
     return this.#verdict(request, reply, url, text);
   }
@@ -151,11 +147,6 @@ export class HttpClient implements Http {
       { wire: Math.min(caps.wire, decoded), decoded, ratio: caps.ratio, idleMs: this.options.patience.idleMs },
       { error: this.options.error, pace: this.options.pace, host: url.host },
     );
-  }
-
-  /** A refusal may repeat the key, and whoever quotes it may cut it in the middle of that: redacted before anybody reads it. */
-  #clean(text: string): string {
-    return text.length > LONGEST_REFUSAL ? text : this.options.redact(text);
   }
 
   /** What the reply means: the provider's word first, the status' after. */

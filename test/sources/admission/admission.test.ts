@@ -99,6 +99,11 @@ describe('a row passes', () => {
     expect(admit([row]).tally).toMatchObject({ admitted: 1 });
   });
 
+  it('from the very instant it closes, and no earlier', () => {
+    expect(admit([bar(12)], { now: start + 13 * HOUR - 1 }).refused).toEqual({ 'not-closed': 1 });
+    expect(admit([bar(12)], { now: start + 13 * HOUR }).tally.admitted).toBe(1);
+  });
+
   it('where a session opens at half past, if the market has sessions', () => {
     const row = bar(0, { time: start + 30 * 60_000 });
     expect(admit([row]).tally.admitted).toBe(0);

@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline';
+
+interface Streams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: { write(text: string): unknown };
+}
+
+/** A person sits there: both what asks and what answers are a terminal, and no program reads the result. */
+export function canAsk(json: boolean, { stdin, stderr }: Pick<NodeJS.Process, 'stdin' | 'stderr'> = process): boolean {
+  return !json && stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/** Yes only where somebody says so; an empty line, the end of the input and Ctrl-C mean no. */
+export async function confirm(
+  question: string,
+  signal: AbortSignal,
+  { input, output }: Streams = { input: process.stdin, output: process.stderr },
+): Promise<boolean> {
+  if (signal.aborted) return false;
+  output.write(`${question} [y/N] `);
+  // Not as a terminal: that would take Ctrl-C away from whoever listens for it.
+  const lines = createInterface({ input, terminal: false });
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      lines.once('line', resolve);
+      lines.once('close', () => resolve(''));
+      const stop = (): void => {
+        output.write('\n');
+        resolve('');
+      };
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Host } from '../../sources/host/create-host.js';
+import type { Ask } from '../populate/ask.js';
+import { type AskTools, makeAsks, type Unserved } from '../populate/make-asks.js';
+import type { Want } from './want.js';
+
+export interface Asked {
+  readonly asks: readonly Ask[];
+  readonly unserved: readonly Unserved[];
+}
+
+/** Who is asked when a symbol was listed answers in so many lanes at once; the host paces them. */
+const LANES = 8;
+
+/** What `makeAsks` does, for wishes that may name their own provider, many at once and in their order. */
+export async function askEach(wants: readonly Want[], tools: AskTools): Promise<Asked> {
+  const results: Asked[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < wants.length; at = next++) results[at] = await askOne(wants[at] as Want, tools);
+  };
+  await Promise.all(Array.from({ length: LANES }, work));
+  return { asks: results.flatMap(({ asks }) => asks), unserved: results.flatMap(({ unserved }) => unserved) };
+}
+
+async function askOne(want: Want, tools: AskTools): Promise<Asked> {
+  const own: AskTools = {
+    ...tools,
+    provider: want.provider ?? tools.provider,
+    ...(want.begun === true ? { host: async (id) => withoutFirstBar(await tools.host(id)) } : {}),
+  };
+  const { asks, unserved } = await makeAsks([want], own);
+  const { reason } = want;
+  if (reason === undefined) return { asks, unserved };
+  return { asks: asks.map((ask) => ({ ...ask, choice: { ...ask.choice, reason } })), unserved };
+}
+
+/** The same host with a provider that is not asked when the series began. */
+function withoutFirstBar(host: Host): Host {
+  return { ...host, provider: Object.create(host.provider, { firstBar: { value: undefined } }) };
+}

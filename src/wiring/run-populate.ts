@@ -1,0 +1,76 @@
+import type { Asked } from '../operations/demand/ask-each.js';
+import { seriesKey } from '../operations/populate/ask.js';
+import type { CostEstimate } from '../operations/populate/estimate-cost.js';
+import { estimatePlans } from '../operations/populate/estimate-plans.js';
+import type { Unserved } from '../operations/populate/make-asks.js';
+import type { SeriesPlan } from '../operations/populate/plan-series.js';
+import { type PopulateOptions, planPopulate, runPopulate } from '../operations/populate/populate.js';
+import type { PopulateEvent, PopulateReport } from '../operations/populate/report.js';
+import { createBandwidth } from '../sources/host/bandwidth.js';
+import { openPopulate, type PopulateParts, type PopulateWiring } from './open-populate.js';
+
+export interface PopulateJob extends Omit<PopulateParts, 'pace'> {
+  readonly options: PopulateOptions;
+  readonly bytesPerSecond?: number | undefined;
+  readonly progress: { report(event: PopulateEvent): void; end(): void };
+  /** Which series, of whom, and what of it is worth telling, by `seriesKey`. */
+  readonly ask: (wiring: PopulateWiring) => Promise<Asked & { readonly notes?: ReadonlyMap<string, string> }>;
+  /** Told what it will take before anything is fetched; false ends it there. */
+  readonly approve?: (size: PlanSize, asked: Asked) => Promise<boolean>;
+}
+
+/** What a plan will take, as far as can be told before. */
+export interface PlanSize extends CostEstimate {
+  /** Those that something must be fetched for. */
+  readonly series: number;
+}
+
+export type PopulateEnd =
+  | {
+      readonly kind: 'planned';
+      readonly plans: readonly SeriesPlan[];
+      readonly unserved: readonly Unserved[];
+      readonly cost: CostEstimate;
+    }
+  | { readonly kind: 'ran'; readonly report: PopulateReport; readonly unserved: readonly Unserved[] }
+  | { readonly kind: 'declined' };
+
+/** What populate and update have in common: ask, plan, and, unless only the plan is wanted, fetch. */
+export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
+  const { options, provider, progress } = job;
+  const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond) });
+  const { host } = wiring.tools;
+  try {
+    if (provider !== undefined) wiring.sources.find(provider);
+    const { asks, unserved, notes } = await job.ask(wiring);
+    const tools = { ...wiring.tools, report: progress.report };
+    const plans = await planPopulate(asks, options, tools);
+    if (job.looking) return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host) };
+    if (job.approve !== undefined) {
+      const size = sizeOf(plans, await estimatePlans(plans, host));
+      if (!(await job.approve(size, { asks, unserved }))) return { kind: 'declined' };
+    }
+    const report = await runPopulate(plans, options, tools).finally(progress.end);
+    return { kind: 'ran', report: tellNotes(report, notes), unserved };
+  } finally {
+    await wiring.close();
+  }
+}
+
+/** What a bar takes on its way, in bulk files and in replies alike, where nobody says how large they are. */
+const BYTES_PER_BAR = 60;
+
+function sizeOf(plans: readonly SeriesPlan[], cost: CostEstimate): PlanSize {
+  const open = plans.filter(({ tasks }) => tasks.length > 0);
+  const unsized = open.flatMap(({ tasks }) => tasks).filter(({ bytes }) => bytes === undefined);
+  const bytes = unsized.reduce((sum, { bars }) => sum + bars * BYTES_PER_BAR, cost.bytes);
+  return { ...cost, series: open.length, bytes };
+}
+
+function tellNotes(report: PopulateReport, notes: ReadonlyMap<string, string> = new Map()): PopulateReport {
+  const series = report.series.map((each) => {
+    const note = notes.get(seriesKey(each.ask));
+    return note === undefined ? each : { ...each, warnings: [note, ...each.warnings] };
+  });
+  return { ...report, series };
+}
