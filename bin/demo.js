@@ -58,7 +58,7 @@ almanac(`${several} --dry-run`);
 almanac(several);
 almanac('cache populate --symbols IBM --intervals 1w --provider alpha-vantage --start-date 2023-01-01');
 almanac('cache populate --symbols ETHUSDT --intervals 4h --provider coingecko --start-date 2024-12-20');
-say('\nAsked again, it asks nobody: everything is there.');
+say('\nAsked again, it asks for nothing but the one bar that Yahoo may still correct.');
 almanac(several);
 
 title('5. Bring what you have: a plain CSV becomes one proved, compressed file a year.');

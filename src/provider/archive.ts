@@ -36,7 +36,7 @@ export type ArchiveReading =
   /** There is no such file: not published yet, or never will be; the caller knows how old the period is. */
   | { readonly state: 'absent' }
   /** Only under `require`: the bytes are not those the provider vouches for. */
-  | ({ readonly state: 'mismatch' } & Checksum)
+  | ({ readonly state: 'mismatch'; readonly etag?: string } & Checksum)
   | ({
       readonly state: 'read';
       readonly bytes: number;

@@ -24,7 +24,7 @@ const PATIENCE: Patience = {
   longestPauseMs: 5,
 };
 /** Nothing here may take longer: the request's time, a stated wait or two, and a busy machine. */
-export const BOUND_MS = 6000;
+const BOUND_MS = 6000;
 
 export interface Outcome {
   /** Undefined: it ended without an error. */
@@ -121,7 +121,7 @@ function base64Cores(word: string): string[] {
   });
 }
 
-export function findLeaks(error: unknown, said: readonly string[]): string[] {
+function findLeaks(error: unknown, said: readonly string[]): string[] {
   const texts: [string, string][] = said.map((line) => ['debug', line]);
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
     const where = depth === 0 ? 'error' : `cause ${depth}`;

@@ -8,7 +8,7 @@ import { tinyProvider } from '../support/tiny-provider.js';
 
 /** With everything in it that some encoding changes. A header cannot hold its last character: see `HEADER_CANARY`. */
 export const CANARY = 'CANARY-%+/=é…';
-export const HEADER_CANARY = "CANARY-%+/='&?#";
+const HEADER_CANARY = "CANARY-%+/='&?#";
 
 /** One bar as a server says it. Cells are whatever a case puts there; `Raw` is not quoted on its way out. */
 export interface WireRow {
@@ -27,7 +27,7 @@ export class Raw {
   constructor(readonly token: string) {}
 }
 
-export function writeJson(value: unknown): string {
+function writeJson(value: unknown): string {
   const tokens: string[] = [];
   const text = JSON.stringify(value, (_, each: unknown) =>
     each instanceof Raw ? `\u0001${tokens.push(each.token) - 1}\u0001` : each,
@@ -59,7 +59,7 @@ export interface Subject {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 export const START = Date.UTC(2024, 4, 1);
-export const ROWS = 20;
+const ROWS = 20;
 
 const crypto = (symbol: string, native = symbol) => ({ symbol, native, assetClass: 'crypto' as const });
 const url = (path: string) => new URL(path, 'http://h');
@@ -77,7 +77,7 @@ const date = (time: number): string =>
 const cell = (value: unknown): string => (value instanceof Raw ? value.token : value === null ? 'null' : String(value));
 const text = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 
-export const TINY: Subject = {
+const TINY: Subject = {
   name: 'tiny',
   provider: tinyProvider(),
   options: (port, scheme, host) => ({ url: root(port, scheme, host), key: CANARY }),

@@ -19,7 +19,8 @@ export async function readArchive(
     demand === 'skip'
       ? { checksum: 'skipped', actual: got.sha256 }
       : compare(got.sha256, await fetchVoucher(file, context), `${stem}.zip`);
-  if (checksum.checksum === 'mismatch' && demand === 'require') return { state: 'mismatch', ...checksum };
+  const etag = got.etag === undefined ? {} : { etag: got.etag };
+  if (checksum.checksum === 'mismatch' && demand === 'require') return { state: 'mismatch', ...etag, ...checksum };
   const named = namingTrouble(`${stem}.zip`, context);
   const entry = await named(async () => {
     const opened = await openZip(got.zip, `${stem}.csv`);
@@ -30,7 +31,7 @@ export async function readArchive(
   return {
     state: 'read',
     bytes: got.zip.length,
-    ...(got.etag === undefined ? {} : { etag: got.etag }),
+    ...etag,
     batches: batchesOf(entry, context, named),
     ...checksum,
   };

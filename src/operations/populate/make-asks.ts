@@ -1,7 +1,9 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
+import { calendarOfListing } from '../../market/calendars/by-listing.js';
 import { findCalendar } from '../../market/calendars.js';
-import { intersect, type Range } from '../../market/range.js';
+import { closedUntil, type Expectation } from '../../market/expected.js';
+import type { Range } from '../../market/range.js';
 import { defaultCalendar, type ParsedSymbol } from '../../market/symbol.js';
 import { DAY, openOf, type Timeframe } from '../../market/timeframe.js';
 import type { Host } from '../../sources/host/create-host.js';
@@ -72,17 +74,22 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   if (choice === undefined) throw refuse(symbol, timeframe, primary);
   const alternates = tools.route({ symbol, timeframe, range: wanted, purpose: 'fill' }).choices;
   const calendar = calendarFor(choice, symbol.symbol, tools);
+  const expectation: Expectation = {
+    calendar,
+    timeframe,
+    grid: choice.timeframe.grid ?? 'clock',
+    ...(choice.market.days === undefined ? {} : { days: choice.market.days }),
+  };
+  const end = Math.min(wanted.end, closedUntil(expectation, now));
   const from = Math.max(wanted.start, choice.from ?? wanted.start);
-  const first = await findFirstBar(choice, timeframe, { start: from, end: wanted.end }, tools);
+  const first = await findFirstBar(choice, timeframe, { start: from, end }, tools);
   return {
     symbol: symbol.symbol,
     timeframe,
     choice,
-    range: intersect({ start: Math.max(from, first ?? from), end: wanted.end }, wanted) ?? {
-      start: wanted.end,
-      end: wanted.end,
-    },
-    expectation: { calendar, timeframe, grid: choice.timeframe.grid ?? 'clock' },
+    range: { start: Math.min(Math.max(from, first ?? from), end), end },
+    openStart: wish.start === undefined && first === undefined,
+    expectation,
     hasAlternates: alternates.some((each) => each.provider !== choice.provider),
     sessions: calendar.rhythm !== 'always',
   };
@@ -90,7 +97,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
 
 function calendarFor({ market, instrument }: Choice, symbol: string, tools: AskTools): Calendar {
   const own = tools.calendarOf(symbol);
-  const name = own ?? market.calendar ?? defaultCalendar(instrument.assetClass);
+  const name = own ?? calendarOfListing(instrument.symbol) ?? market.calendar ?? defaultCalendar(instrument.assetClass);
   const calendar = findCalendar(name);
   if (calendar !== undefined) return calendar;
   if (own !== undefined)

@@ -115,37 +115,38 @@ class PopulateRun {
   async #do(task: Task, host: Host, total: number): Promise<void> {
     const progress = this.#of(task);
     if (progress.error !== undefined) return;
-    let result: TaskResult | undefined;
-    try {
-      result = await runTask(task, {
-        host,
-        checksum: this.options.checksum,
-        onBadFile: this.tools.onBadFile,
-        now: this.tools.now,
-        deliver: (delivery) => progress.writer.add(delivery),
-      });
-      progress.take(result);
-      this.#failures.set(host.provider.id, 0);
-      if (--progress.open === 0 || task.via !== 'live') await this.#flush(progress);
-      if (result.empty.length > 0) await this.#remember(task, result.empty, host);
-    } catch (error) {
-      await this.#fail(task, host.provider.id, error);
-    }
+    const result = await runTask(task, {
+      host,
+      checksum: this.options.checksum,
+      onBadFile: this.tools.onBadFile,
+      now: this.tools.now,
+      deliver: (delivery) => progress.writer.add(delivery),
+    });
+    progress.take(result);
+    if (result.error === undefined) await this.#finish(task, result, host, progress);
+    else this.#fail(task, host.provider.id, result.error);
     this.#done++;
+    const { rows, traffic } = result;
     this.tools.report({
       kind: 'task',
       task,
-      rows: result?.rows ?? 0,
-      requests: result?.traffic.requests ?? 0,
-      bytes: result?.traffic.bytes ?? 0,
+      rows,
+      ...traffic,
       done: this.#done,
       total,
-      failed: result === undefined,
+      failed: result.error !== undefined,
     });
   }
 
+  async #finish(task: Task, result: TaskResult, host: Host, progress: SeriesProgress): Promise<void> {
+    this.#failures.set(host.provider.id, 0);
+    if (--progress.open === 0 || task.via !== 'live') await this.#flush(progress);
+    if (task.ask.openStart && result.first !== undefined) await this.#learnStart(task, result.first);
+    if (result.empty.length > 0) await this.#remember(task, result.empty, host);
+  }
+
   /** What an error means for the task's series, for its provider, for everything. */
-  async #fail(task: Task, provider: string, error: unknown): Promise<void> {
+  #fail(task: Task, provider: string, error: unknown): void {
     if (this.tools.signal.aborted) return;
     const progress = this.#of(task);
     if (!isProviderError(error)) {
@@ -176,6 +177,16 @@ class PopulateRun {
     }
   }
 
+  /** What came first of a series that nobody knew the beginning of: before it nothing is missing. */
+  async #learnStart({ ask }: Task, at: number): Promise<void> {
+    const provider = ask.choice.provider;
+    const checkedAt = this.tools.now();
+    await changeNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe), (notes) => {
+      const known = notes.firstBar?.provider === provider ? notes.firstBar.at : Number.POSITIVE_INFINITY;
+      return { ...notes, firstBar: { provider, at: Math.min(known, at), checkedAt } };
+    });
+  }
+
   /** Nobody is asked for the same nothing twice a day; a second nothing, a day later, is an explanation. */
   async #remember(task: Task, ranges: readonly Range[], host: Host): Promise<void> {
     const { ask } = task;
@@ -190,7 +201,9 @@ class PopulateRun {
   async #conclude(progress: SeriesProgress): Promise<SeriesOutcome> {
     const { ask, tasks } = progress.plan;
     const series = this.tools.store.series(ask.symbol, ask.timeframe);
-    const coverage = await measureCoverage(series, ask.expectation, ask.range);
+    const { firstBar } = await readNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe));
+    const start = ask.openStart ? Math.max(ask.range.start, firstBar?.at ?? ask.range.start) : ask.range.start;
+    const coverage = await measureCoverage(series, ask.expectation, { start, end: ask.range.end });
     const stopped = progress.open > 0 ? this.#stopped.get(ask.choice.provider) : undefined;
     const { written } = progress.writer;
     return {

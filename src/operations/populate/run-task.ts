@@ -23,9 +23,11 @@ export interface TaskTools {
 }
 
 export interface TaskResult {
+  readonly error?: unknown;
   readonly traffic: Traffic;
   /** Bars it brought, also those that were there already. */
   readonly rows: number;
+  readonly first: number | undefined;
   readonly refused: ReadonlyMap<string, number>;
   /** What was asked for on every rung, and nobody had. */
   readonly empty: readonly Range[];
@@ -71,16 +73,28 @@ class TaskRun {
   }
 
   async run(): Promise<TaskResult> {
-    const { via } = this.task;
-    if (via === 'live') await this.#live(this.task);
-    else await this.#climbDown(via);
+    const error = await this.#work();
     return {
+      ...(error === undefined ? {} : { error }),
       traffic: this.#traffic,
       rows: this.#seen.rows,
+      first: this.#seen.first,
       refused: this.#refused,
-      empty: this.#holesIn(this.task),
+      empty: error === undefined ? this.#holesIn(this.task) : [],
       warnings: this.#warnings,
     };
+  }
+
+  /** What ends it, if anything does: what it took and learned until then is told all the same. */
+  async #work(): Promise<unknown> {
+    const { via } = this.task;
+    try {
+      if (via === 'live') await this.#live(this.task);
+      else await this.#climbDown(via);
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('a task failed without saying why');
+    }
   }
 
   /** Monthly file, then the daily files of days it lacks, then live what those lack. */

@@ -179,7 +179,10 @@ it('closes: what waits is rejected, what comes later too', async () => {
 
 it('lets a connection go that nobody has needed for a while, and opens another when somebody does', async () => {
   let closed = 0;
-  const server = await serve(reply, (ws) => ws.on('close', (code) => (closed += code === 1000 ? 1 : 0)));
+  const server = await serve(
+    (ws, message) => reply(ws, message),
+    (ws) => ws.on('close', (code) => (closed += code === 1000 ? 1 : 0)),
+  );
   const { socket } = connect(server.url, { tools: { patience: { ...QUICK, idleMs: 40 } } });
   await socket.ask({ value: 1 }, anything);
   while (closed === 0) await new Promise((resolve) => setTimeout(resolve, 10));
