@@ -15,5 +15,8 @@ export default {
   },
   setupFiles: ['<rootDir>/test/support/plain-console.ts'],
   testTimeout: 60_000,
+  maxWorkers: '100%',
+  // jest keeps every test file's modules; a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/config/closing-line-reporter.js'],
 };

@@ -63,11 +63,34 @@ export function describeTroubles(series: readonly Line[]): string[] {
     const name = `${ask.symbol} ${ask.timeframe}`;
     if (error !== undefined && !seen.has(error.message)) {
       seen.add(error.message);
-      lines.push(`${name}: ${error.message}`, ...error.suggestions.map((text) => `  try: ${text}`));
+      lines.push(withSuggestions(`${name}: ${error.message}`, error.suggestions));
     }
     for (const warning of new Set(warnings)) lines.push(`${name}: ${warning}`);
   }
   return lines;
+}
+
+const withSuggestions = (line: string, suggestions: readonly string[]): string =>
+  [line, ...suggestions.map((text) => `  try: ${text}`)].join('\n');
+
+interface Unserved {
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly error: { readonly message: string; readonly suggestions: readonly string[] };
+}
+
+/** Who gets nothing and why: a symbol whose intervals all fail for one reason is one line. */
+export function describeUnserved(unserved: readonly Unserved[]): string[] {
+  const groups = new Map<string, Unserved[]>();
+  for (const each of unserved) {
+    const key = `${each.symbol}\n${each.error.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ symbol, error }] = group as [Unserved];
+    const intervals = group.map(({ timeframe }) => timeframe).join(', ');
+    return withSuggestions(`${symbol} ${intervals}: ${error.message}`, error.suggestions);
+  });
 }
 
 export interface Totals {

@@ -1,6 +1,12 @@
 import { EXIT } from './exit-codes.js';
 import { type Cost, statusOfPopulate } from './populate-document.js';
-import { describePlan, describeTotals, describeTroubles, summarisePopulate } from './populate-summary.js';
+import {
+  describePlan,
+  describeTotals,
+  describeTroubles,
+  describeUnserved,
+  summarisePopulate,
+} from './populate-summary.js';
 import { createProgress, type Progress, type Step } from './progress.js';
 import type { View } from './view.js';
 
@@ -30,7 +36,7 @@ type Series = Parameters<typeof statusOfPopulate>[0];
 
 export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, view: View): void {
   view.print(describePlan(plans, cost, view.out));
-  for (const { error } of unserved) view.told.warn(error.message);
+  for (const line of describeUnserved(unserved)) view.told.warn(line);
 }
 
 interface Report {
@@ -43,7 +49,7 @@ interface Report {
 export function showReport({ series, seconds, interrupted }: Report, unserved: Unserved, view: View): number {
   view.print(summarisePopulate(series, view.out));
   for (const line of describeTroubles(series)) view.told.warn(line);
-  for (const { error } of unserved) view.told.warn(error.message);
+  for (const line of describeUnserved(unserved)) view.told.warn(line);
   const sum = (of: (each: Series[number]) => number): number => series.reduce((total, each) => total + of(each), 0);
   const added = sum((each) => each.rowsAdded);
   const missing = sum((each) => each.coverage.missing);

@@ -23,6 +23,10 @@ export interface Choice extends Offer {
 export interface Refusal {
   readonly provider: string;
   readonly reason: string;
+  /** It could serve, but only who names it gets it. */
+  readonly barred?: boolean;
+  /** It has no symbol of this form. */
+  readonly stranger?: boolean;
 }
 
 export interface Routed {
@@ -44,15 +48,17 @@ export function route(
     if (prepared === undefined) refused.push({ provider, reason: `${reason} names it, and it is not installed` });
     else {
       const judged = judgeProvider(prepared, request);
-      if (!isOffer(judged)) refused.push({ provider, reason: judged.reason });
-      else if (barred !== undefined) refused.push({ provider, reason: barred });
+      if (!isOffer(judged)) refused.push({ provider, ...judged });
+      else if (barred !== undefined) refused.push({ provider, reason: barred, barred: true });
       else choices.push({ provider, reason, ...judged });
     }
   }
   return { choices, refused };
 }
 
-interface Candidate extends Refusal {
+interface Candidate {
+  readonly provider: string;
+  readonly reason: string;
   /** Why it is out of the question although it could serve. */
   readonly barred?: string;
 }

@@ -113,10 +113,15 @@ describe('the defaults', () => {
   it('say why, for and against', () => {
     const { choices, refused } = ask({ symbol: 'BTC-USD' });
     expect(choices.map(({ provider, reason }) => [provider, reason])).toEqual([['yahoo', 'it knows BTC-USD']]);
-    expect(refused).toContainEqual({ provider: 'binance', reason: 'it has no symbol of this form: BTC-USD' });
+    expect(refused).toContainEqual({
+      provider: 'binance',
+      reason: 'it has no symbol of this form: BTC-USD',
+      stranger: true,
+    });
     expect(refused).toContainEqual({
       provider: 'coingecko',
       reason: 'it only closes holes here; --provider takes it all the same',
+      barred: true,
     });
     expect(ask({ symbol: 'BTCUSDT' }).choices[0]?.reason).toBe('the default for crypto');
     expect(ask({ symbol: 'AAPL', timeframe: '1h', purpose: 'fill' }).refused[0]).toEqual({
@@ -162,7 +167,7 @@ describe('the settings', () => {
       choices: [],
       refused: [
         { provider: 'krakn', reason: 'routes[0] of almanac.config.json (*) names it, and it is not installed' },
-        { provider: 'deriv', reason: 'it has no symbol of this form: BTCUSDT' },
+        { provider: 'deriv', reason: 'it has no symbol of this form: BTCUSDT', stranger: true },
       ],
     });
     expect(() => ask({ symbol: 'BTCUSDT', routes: [{ match: '*', intervals: ['1x'], providers: ['a'] }] })).toThrow(

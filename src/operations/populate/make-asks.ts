@@ -71,7 +71,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   }
   const primary = tools.route({ symbol, timeframe, range: wanted, purpose: 'primary', provider: tools.provider });
   const [choice] = primary.choices;
-  if (choice === undefined) throw refuse(symbol, timeframe, primary);
+  if (choice === undefined) throw refuse(symbol, primary);
   const alternates = tools.route({ symbol, timeframe, range: wanted, purpose: 'fill' }).choices;
   const calendar = calendarFor(choice, symbol.symbol, tools);
   const expectation: Expectation = {
@@ -128,11 +128,20 @@ async function findFirstBar(
   return known.at;
 }
 
-function refuse(symbol: ParsedSymbol, timeframe: Timeframe, { refused }: Routed): AlmanacError {
-  const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`);
+/** Those who do not know the symbol at all have nothing to say about it. */
+function refuse({ symbol }: ParsedSymbol, { refused }: Routed): AlmanacError {
+  const telling = refused.filter(({ stranger }) => stranger !== true);
+  const reasons = telling.map(({ provider, reason }) => `${provider}: ${reason}`);
+  const willing = refused.find(({ barred }) => barred === true);
   return new AlmanacError(
     'UNSUPPORTED',
-    `nobody serves ${symbol.symbol} ${timeframe}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
-    { suggestions: ['almanac providers list'] },
+    reasons.length === 0
+      ? `no provider knows a symbol of this form`
+      : `no provider may be asked for it (${reasons.join('; ')})`,
+    {
+      suggestions: [
+        willing === undefined ? 'almanac providers list' : `--symbols ${symbol} --provider ${willing.provider}`,
+      ],
+    },
   );
 }

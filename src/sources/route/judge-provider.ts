@@ -23,15 +23,20 @@ export interface Wanted {
   readonly now: number;
 }
 
+export interface Unfit {
+  readonly reason: string;
+  readonly stranger?: boolean;
+}
+
 /** Why a provider cannot serve a request, or what it would serve. Nothing is asked of anybody. */
-export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer | { readonly reason: string } {
+export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer | Unfit {
   const { symbol, timeframe } = wanted;
   if (!prepared.ready) {
     const { problem, suggestion } = prepared;
     return { reason: suggestion === undefined ? problem : `${problem} (${suggestion})` };
   }
   const instrument = claim(prepared, symbol);
-  if (instrument === undefined) return { reason: `it has no symbol of this form: ${symbol.symbol}` };
+  if (instrument === undefined) return { reason: `it has no symbol of this form: ${symbol.symbol}`, stranger: true };
   const markets = prepared.capabilities.markets.filter(
     ({ assetClass, market }) => assetClass === instrument.assetClass && market === instrument.market,
   );
@@ -54,7 +59,7 @@ export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer
   return { reason: `it has no ${timeframe} of ${instrument.assetClass}; it has ${has.join(', ')}` };
 }
 
-export function isOffer(judged: Offer | { readonly reason: string }): judged is Offer {
+export function isOffer(judged: Offer | Unfit): judged is Offer {
   return 'instrument' in judged;
 }
 

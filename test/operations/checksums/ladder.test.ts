@@ -40,6 +40,7 @@ describe('a month that does not match its checksum', () => {
       first_seen: '2025-03-10T12:34:56Z',
       count: 1,
       action_taken: 'fell_back',
+      etag: expect.stringMatching(/^[0-9a-f]{32}$/),
       url: `${world.sandbox.urls['binance-archive']}/data/spot/monthly/klines/BTCUSDT/1h/${ZIP}`,
     });
     expect(failure?.expected_checksum).not.toBe(failure?.actual_checksum);

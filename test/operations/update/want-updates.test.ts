@@ -103,7 +103,8 @@ describe('keepApart', () => {
       timeframe: { timeframe: '1h', barsPerRequest: 10, derived },
     },
     expectation: { calendar: ALWAYS_OPEN, timeframe: '1h', grid: 'clock' },
-    hasAlternates: false, openStart: false,
+    hasAlternates: false,
+    openStart: false,
     sessions: false,
   });
   const judge = async (
