@@ -1,17 +1,17 @@
-import { emptyBars } from '../../market/bars.js';
-import { formatInstant } from '../../market/instant.js';
-import { intersect, type Range, yearRange } from '../../market/range.js';
+import { hasCode } from '../../market/almanac-error.js';
 import type { Host } from '../../sources/host/create-host.js';
 import { isProviderError } from '../../sources/provider-error.js';
 import type { Store } from '../../store/face.js';
 import { measureCoverage } from '../coverage/measure-coverage.js';
 import { type Ask, seriesKey, type Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
-import { addEmpty, changeNotes, confirmedEmpty, type Empty, type NoteBook, readNotes } from './notes.js';
+import { learnEmpty, learnStart } from './learn.js';
+import { type NoteBook, readNotes } from './notes.js';
 import { planSeries, type SeriesPlan } from './plan-series.js';
+import { queueByProvider } from './queue-tasks.js';
 import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
 import { runTask, type TaskResult } from './run-task.js';
-import { SeriesWriter } from './series-writer.js';
+import { SeriesProgress } from './series-progress.js';
 
 export interface PopulateTools {
   readonly store: Store;
@@ -141,8 +141,10 @@ class PopulateRun {
   async #finish(task: Task, result: TaskResult, host: Host, progress: SeriesProgress): Promise<void> {
     this.#failures.set(host.provider.id, 0);
     if (--progress.open === 0 || task.via !== 'live') await this.#flush(progress);
-    if (task.ask.openStart && result.first !== undefined) await this.#learnStart(task, result.first);
-    if (result.empty.length > 0) await this.#remember(task, result.empty, host);
+    if (task.ask.openStart && result.first !== undefined) await learnStart(task.ask, result.first, this.tools);
+    if (result.empty.length === 0) return;
+    const confirmed = await learnEmpty(task.ask, result.empty, this.tools);
+    if (confirmed.length > 0) await progress.explain(confirmed, host, this.tools.now());
   }
 
   /** What an error means for the task's series, for its provider, for everything. */
@@ -150,7 +152,7 @@ class PopulateRun {
     if (this.tools.signal.aborted) return;
     const progress = this.#of(task);
     if (!isProviderError(error)) {
-      this.#fatal ??= error;
+      this.#giveUp(progress, error);
       return;
     }
     progress.lastError = error;
@@ -173,29 +175,14 @@ class PopulateRun {
     try {
       await progress.writer.flush();
     } catch (error) {
-      this.#fatal ??= error;
+      this.#giveUp(progress, error);
     }
   }
 
-  /** What came first of a series that nobody knew the beginning of: before it nothing is missing. */
-  async #learnStart({ ask }: Task, at: number): Promise<void> {
-    const provider = ask.choice.provider;
-    const checkedAt = this.tools.now();
-    await changeNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe), (notes) => {
-      const known = notes.firstBar?.provider === provider ? notes.firstBar.at : Number.POSITIVE_INFINITY;
-      return { ...notes, firstBar: { provider, at: Math.min(known, at), checkedAt } };
-    });
-  }
-
-  /** Nobody is asked for the same nothing twice a day; a second nothing, a day later, is an explanation. */
-  async #remember(task: Task, ranges: readonly Range[], host: Host): Promise<void> {
-    const { ask } = task;
-    const now = this.tools.now();
-    const found: Empty[] = ranges.map((range) => ({ ...range, provider: ask.choice.provider, checkedAt: now }));
-    const name = this.tools.noteName(ask.symbol, ask.timeframe);
-    const confirmed = confirmedEmpty(await readNotes(this.tools.notes, name), found);
-    await changeNotes(this.tools.notes, name, (notes) => addEmpty(notes, found));
-    if (confirmed.length > 0 && !ask.hasAlternates) await this.#of(task).explain(confirmed, host, now);
+  /** A series that must not take these bars is one series; a full disk or a lost lock is everything. */
+  #giveUp(progress: SeriesProgress, error: unknown): void {
+    if (hasCode(error, 'STORE_CONFLICT')) progress.error ??= error;
+    else this.#fatal ??= error;
   }
 
   async #conclude(progress: SeriesProgress): Promise<SeriesOutcome> {
@@ -226,81 +213,10 @@ class PopulateRun {
   }
 }
 
-class SeriesProgress {
-  readonly writer: SeriesWriter;
-  readonly warnings: string[] = [];
-  readonly refused = new Map<string, number>();
-  requests = 0;
-  bytes = 0;
-  /** Tasks not yet done. */
-  open: number;
-  /** Ends the series: it will not get better by asking for another part. */
-  error: unknown;
-  lastError: unknown;
-
-  constructor(
-    readonly plan: SeriesPlan,
-    private readonly store: Store,
-  ) {
-    const { symbol, timeframe, choice, expectation } = plan.ask;
-    this.open = plan.tasks.length;
-    this.writer = new SeriesWriter(store.series(symbol, timeframe), {
-      assetClass: choice.instrument.assetClass,
-      calendar: expectation.calendar.id,
-    });
-  }
-
-  take(result: TaskResult): void {
-    this.requests += result.traffic.requests;
-    this.bytes += result.traffic.bytes;
-    this.warnings.push(...result.warnings);
-    for (const [reason, count] of result.refused) this.refused.set(reason, (this.refused.get(reason) ?? 0) + count);
-  }
-
-  /** Only in years that are there: a file that holds nothing but an explanation helps nobody. */
-  async explain(ranges: readonly Range[], { provider, origin }: Host, now: number): Promise<void> {
-    const { symbol, timeframe } = this.plan.ask;
-    const series = this.store.series(symbol, timeframe);
-    const years = (await series.years()).map(({ year }) => yearRange(year));
-    const explained = ranges
-      .flatMap((range) => years.flatMap((year) => intersect(range, year) ?? []))
-      .map(({ start, end }) => ({
-        from: formatInstant(start),
-        to: formatInstant(end),
-        reason: 'confirmed-empty',
-        providers: [provider.id],
-        checkedAt: formatInstant(now),
-      }));
-    if (explained.length === 0) return;
-    const provenance = { provider: provider.id, via: 'live' as const, fetchedAt: formatInstant(now), derived: false };
-    await series.put(emptyBars(), origin === undefined ? provenance : { ...provenance, origin }, { explained });
-  }
-}
-
 function conflictsIn(count: number): string[] {
   return count === 0
     ? []
     : [`${count} ${count === 1 ? 'row differs' : 'rows differ'} from what was there; what was there stayed`];
-}
-
-const bySoonest = (a: Task, b: Task): number => Number(a.again === true) - Number(b.again === true);
-
-/** Round robin over the series, so that many symbols move at once and a commit of one meets a download of another. */
-function queueByProvider(plans: readonly SeriesPlan[]): Map<string, Task[]> {
-  const queues = new Map<string, Task[]>();
-  // What is missing goes before what is only not final: an allowance may end in between.
-  const ordered = plans.map(({ ask, tasks }) => ({ ask, tasks: [...tasks].sort(bySoonest) }));
-  const longest = Math.max(0, ...plans.map((plan) => plan.tasks.length));
-  for (let i = 0; i < longest; i++) {
-    for (const { ask, tasks } of ordered) {
-      const task = tasks[i];
-      if (task === undefined) continue;
-      const queue = queues.get(ask.choice.provider) ?? [];
-      queue.push(task);
-      queues.set(ask.choice.provider, queue);
-    }
-  }
-  return queues;
 }
 
 function describe(error: unknown): SeriesOutcome['error'] {

@@ -1,8 +1,7 @@
 import type { Bars } from '../../market/bars.js';
-import { expectedOpens } from '../../market/expected.js';
 import { formatInstant } from '../../market/instant.js';
 import { intersect, type Range } from '../../market/range.js';
-import { closeOf, DAY } from '../../market/timeframe.js';
+import { DAY } from '../../market/timeframe.js';
 import type { ArchiveFile, ArchivePeriod, ArchiveReading, Checksum, Context } from '../../provider/index.js';
 import type { Tally } from '../../sources/admission/admission.js';
 import { admitAll } from '../../sources/fetch-bars.js';
@@ -11,6 +10,7 @@ import type { PutProvenance } from '../../store/face.js';
 import { readArchiveFile, whyUnusable } from '../read-archive-file.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
+import { findHoles } from './find-holes.js';
 import { Seen } from './seen.js';
 import type { Delivery } from './series-writer.js';
 
@@ -225,27 +225,9 @@ class TaskRun {
     }
   }
 
-  /** What of a range should be there and did not come. */
   #holesIn(range: Range): Range[] {
-    const { ask } = this.task;
     const asked = intersect(range, this.task);
-    if (asked === undefined) return [];
-    if (ask.timeframe === 'ticks') return this.#seen.isEmpty ? [asked] : [];
-    const holes: { start: number; end: number }[] = [];
-    const expected = expectedOpens(ask.expectation, asked);
-    let before = Number.NaN;
-    for (const open of expected) {
-      if (this.#seen.has(open)) {
-        before = Number.NaN;
-        continue;
-      }
-      const last = holes.at(-1);
-      const close = closeOf(ask.timeframe, open);
-      if (last !== undefined && !Number.isNaN(before)) last.end = close;
-      else holes.push({ start: open, end: close });
-      before = open;
-    }
-    return holes;
+    return asked === undefined ? [] : findHoles(asked, this.#seen, this.task.ask.expectation);
   }
 }
 

@@ -48,7 +48,7 @@ export async function openArchiveWorld(root: string) {
       choice: { instrument, market, timeframe: { ...offer, archive }, provider: 'binance', reason: 'a test' },
       expectation: { calendar: ALWAYS_OPEN, timeframe, grid: 'clock' },
       hasAlternates: false,
-    openStart: false,
+      openStart: false,
       sessions: false,
     };
   };
