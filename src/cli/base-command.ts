@@ -4,6 +4,7 @@ import { boolean, option, string } from '@oclif/core/flags';
 import { secretsInEnvironment, secretsInSettings } from '../settings/secrets.js';
 import type { LoadedSettings } from '../settings/settings.js';
 import { describeError } from './describe-error.js';
+import { EXIT } from './exit-codes.js';
 import { guardOutput, redactor } from './guard-output.js';
 import { Interrupt } from './interrupt.js';
 import { createLog, type Log } from './log.js';
@@ -103,7 +104,12 @@ export abstract class BaseCommand extends Command {
     this.debug(error.stack);
     process.exitCode = this.#interrupt.exit ?? error.oclif?.exit ?? 1;
     if (error.code === 'EEXIT') return;
-    if (this.#interrupt.exit !== undefined) return this.told.warn('interrupted; what was finished is kept');
+    if (this.#interrupt.exit !== undefined) {
+      const message = 'interrupted; what was finished is kept';
+      if (this.jsonEnabled() && !this.streaming)
+        this.logJson(this.toErrorJson({ code: 'INTERRUPTED', message, suggestions: [] }));
+      return this.told.warn(message);
+    }
     const failure = describeError(error, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')}`);
     const { code, message, suggestions } = failure;
     process.exitCode = failure.exit;
@@ -115,6 +121,8 @@ export abstract class BaseCommand extends Command {
 
   protected override async finally(): Promise<void> {
     this.#interrupt.release();
+    // A run that was stopped says so; which signal it was is known here alone.
+    if (process.exitCode === EXIT.interrupted) process.exitCode = this.#interrupt.exit ?? EXIT.interrupted;
     this.told.debug('ended', { exit: process.exitCode ?? 0 });
   }
 

@@ -1,3 +1,4 @@
+import { checkRoom, type DiskNeed, type Judgement } from './check-room.js';
 import { readDataClock } from './data-clock.js';
 import { redactor } from './guard-output.js';
 import { type FetchFlags, readFetchOptions } from './populate-flags.js';
@@ -15,6 +16,7 @@ export function readFetchParts(flags: FetchFlags, view: View) {
     looking: flags['dry-run'] === true,
     options: readFetchOptions(flags),
     bytesPerSecond: readBandwidth(flags['max-bandwidth']),
+    room: (need: DiskNeed, judgement: Judgement) => checkRoom(need, judgement, view.told),
     progress: watchPopulate(view),
   };
 }

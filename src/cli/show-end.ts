@@ -1,5 +1,7 @@
+import type { DiskNeed } from './check-room.js';
+import { describeError } from './describe-error.js';
 import { EXIT } from './exit-codes.js';
-import { type Cost, type Job, planDocument, populateDocument } from './populate-document.js';
+import { type Cost, type Job, planDocument, populateDocument, statusOfPopulate } from './populate-document.js';
 import { showPlan, showReport } from './show-populate.js';
 import type { View } from './view.js';
 
@@ -9,7 +11,13 @@ type Plans = Parameters<typeof showPlan>[0] & Parameters<typeof planDocument>[0]
 
 /** How a populate or an update ended. */
 export type End =
-  | { readonly kind: 'planned'; readonly plans: Plans; readonly unserved: Unserved; readonly cost: Cost }
+  | {
+      readonly kind: 'planned';
+      readonly plans: Plans;
+      readonly unserved: Unserved;
+      readonly cost: Cost;
+      readonly disk: DiskNeed;
+    }
   | { readonly kind: 'ran'; readonly report: Report; readonly unserved: Unserved }
   | { readonly kind: 'declined' };
 
@@ -30,11 +38,22 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
   }
   const { unserved } = end;
   if (end.kind === 'planned') {
-    showPlan(end.plans, unserved, end.cost, view);
-    return planDocument(end.plans, unserved, end.cost, job);
+    showPlan(end.plans, unserved, end.cost, end.disk, view);
+    return planDocument(end.plans, unserved, { ...end.cost, ...roomOf(end.disk) }, job);
   }
-  const { series, seconds, fatal } = end.report;
+  const { series, seconds, interrupted, fatal } = end.report;
   process.exitCode = showReport(end.report, unserved, view);
-  if (fatal !== undefined) throw fatal;
-  return populateDocument(series, unserved, job, seconds);
+  const document = { ...populateDocument(series, unserved, job, seconds), ...(interrupted ? { interrupted } : {}) };
+  if (fatal === undefined) return document;
+  if (!view.json) throw fatal;
+  // What was got until then is in the document too.
+  const { exit, code, message, suggestions } = describeError(fatal, `almanac ${job.command}`);
+  process.exitCode = exit;
+  view.told.error(message, { code, suggestions });
+  const status = statusOfPopulate(series, unserved);
+  return { ...document, status: status === 'complete' ? 'partial' : status, error: { code, message, suggestions } };
+}
+
+function roomOf({ neededBytes, freeBytes }: DiskNeed): Record<string, number> {
+  return { diskBytes: neededBytes, ...(freeBytes === undefined ? {} : { freeBytes }) };
 }

@@ -1,3 +1,4 @@
+import { type DiskNeed, describeRoom } from './check-room.js';
 import { EXIT } from './exit-codes.js';
 import { type Cost, statusOfPopulate } from './populate-document.js';
 import {
@@ -34,8 +35,9 @@ type Plans = Parameters<typeof describePlan>[0];
 type Unserved = Parameters<typeof statusOfPopulate>[1];
 type Series = Parameters<typeof statusOfPopulate>[0];
 
-export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, view: View): void {
+export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, disk: DiskNeed, view: View): void {
   view.print(describePlan(plans, cost, view.out));
+  if (disk.neededBytes > 0) view.told.info(`It would take ${describeRoom(disk)}.`);
   for (const line of describeUnserved(unserved)) view.told.warn(line);
 }
 
@@ -62,7 +64,10 @@ export function showReport({ series, seconds, interrupted }: Report, unserved: U
       seconds,
     }),
   );
-  if (interrupted) return EXIT.interrupted;
+  if (interrupted) {
+    view.told.warn('interrupted; what was finished is kept, and the same line again goes on from there');
+    return EXIT.interrupted;
+  }
   const status = statusOfPopulate(series, unserved);
   if (status === 'complete') return EXIT.done;
   const codes = [...series.flatMap(({ error }) => error?.code ?? []), ...unserved.map(({ error }) => error.code)];

@@ -17,7 +17,8 @@ export async function lookAtFolder(folder: string): Promise<FolderFacts> {
     nearest,
     readable: await may(nearest, constants.R_OK | constants.X_OK),
     writable: await may(nearest, constants.W_OK | constants.X_OK),
-    freeBytes: space === undefined ? undefined : space.bavail * space.bsize,
+    // A file system without a size, as some that are made up of others, counts no blocks at all.
+    freeBytes: space === undefined || space.blocks === 0 ? undefined : space.bavail * space.bsize,
   };
 }
 

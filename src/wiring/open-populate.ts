@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { recordBadFile } from '../operations/checksums/record-bad-file.js';
 import type { AskTools } from '../operations/populate/make-asks.js';
 import { matchCalendar } from '../operations/populate/match-calendar.js';
@@ -44,7 +45,7 @@ export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring
   return {
     sources,
     asks: { route, host, provider, calendarOf: (symbol) => matchCalendar(calendars, symbol), notes, noteName, now },
-    tools: { store, host, notes, noteName, now, signal, onBadFile },
+    tools: { store, host, notes, noteName, now, cores: 2 * availableParallelism(), signal, onBadFile },
     close: () => sources.close(),
   };
 }

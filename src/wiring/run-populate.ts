@@ -1,17 +1,22 @@
 import type { Asked } from '../operations/demand/ask-each.js';
 import { seriesKey } from '../operations/populate/ask.js';
 import type { CostEstimate } from '../operations/populate/estimate-cost.js';
+import { type DiskNeed, estimateDisk, judgeDisk } from '../operations/populate/estimate-disk.js';
 import { estimatePlans } from '../operations/populate/estimate-plans.js';
 import type { Unserved } from '../operations/populate/make-asks.js';
 import type { SeriesPlan } from '../operations/populate/plan-series.js';
 import { type PopulateOptions, planPopulate, runPopulate } from '../operations/populate/populate.js';
 import type { PopulateEvent, PopulateReport } from '../operations/populate/report.js';
 import { createBandwidth } from '../sources/host/bandwidth.js';
+import type { Store } from '../store/face.js';
+import { lookAtFolder } from './look-at-machine.js';
 import { openPopulate, type PopulateParts, type PopulateWiring } from './open-populate.js';
 
 export interface PopulateJob extends Omit<PopulateParts, 'pace'> {
   readonly options: PopulateOptions;
   readonly bytesPerSecond?: number | undefined;
+  /** Told what it takes of the disk before anything is fetched; throws where that does not fit. */
+  readonly room: (need: DiskNeed, judgement: ReturnType<typeof judgeDisk>) => void;
   readonly progress: { report(event: PopulateEvent): void; end(): void };
   /** Which series, of whom, and what of it is worth telling, by `seriesKey`. */
   readonly ask: (wiring: PopulateWiring) => Promise<Asked & { readonly notes?: ReadonlyMap<string, string> }>;
@@ -31,6 +36,7 @@ export type PopulateEnd =
       readonly plans: readonly SeriesPlan[];
       readonly unserved: readonly Unserved[];
       readonly cost: CostEstimate;
+      readonly disk: DiskNeed;
     }
   | { readonly kind: 'ran'; readonly report: PopulateReport; readonly unserved: readonly Unserved[] }
   | { readonly kind: 'declined' };
@@ -45,7 +51,9 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
     const { asks, unserved, notes } = await job.ask(wiring);
     const tools = { ...wiring.tools, report: progress.report };
     const plans = await planPopulate(asks, options, tools);
-    if (job.looking) return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host) };
+    const disk = await measureDisk(job.loaded.cacheFolder, plans, tools.store);
+    if (job.looking) return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host), disk };
+    job.room(disk, judgeDisk(disk));
     if (job.approve !== undefined) {
       const size = sizeOf(plans, await estimatePlans(plans, host));
       if (!(await job.approve(size, { asks, unserved }))) return { kind: 'declined' };
@@ -55,6 +63,11 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   } finally {
     await wiring.close();
   }
+}
+
+async function measureDisk(folder: string, plans: readonly SeriesPlan[], store: Store): Promise<DiskNeed> {
+  const { nearest, freeBytes } = await lookAtFolder(folder);
+  return { folder: nearest, neededBytes: await estimateDisk(plans, store), freeBytes };
 }
 
 /** What a bar takes on its way, in bulk files and in replies alike, where nobody says how large they are. */

@@ -1,5 +1,5 @@
-import { untilAborted } from '../../src/sources/host/socket-wait.js';
 import type { RawReply, RawRequest, Transport } from '../../src/sources/host/transport.js';
+import { untilAborted } from '../../src/sources/host/waiting.js';
 
 export interface StubReply {
   readonly status?: number;

@@ -12,6 +12,7 @@ import { queueByProvider } from './queue-tasks.js';
 import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
 import { runTask, type TaskResult } from './run-task.js';
 import { SeriesProgress } from './series-progress.js';
+import { Width } from './width.js';
 
 export interface PopulateTools {
   readonly store: Store;
@@ -19,6 +20,8 @@ export interface PopulateTools {
   readonly notes: NoteBook;
   readonly noteName: (symbol: string, timeframe: Ask['timeframe']) => string;
   readonly now: () => number;
+  /** What the machine bears side by side, to begin with. */
+  readonly cores: number;
   readonly signal: AbortSignal;
   readonly report: (event: PopulateEvent) => void;
   readonly onBadFile: (file: BadFile) => Promise<void>;
@@ -101,20 +104,24 @@ class PopulateRun {
       (sum, pool) => Math.max(sum, pool.concurrency),
       1,
     );
-    const workers = Math.max(1, Math.min(this.options.concurrency ?? most, most, queue.length));
-    await Promise.all(
-      Array.from({ length: workers }, async () => {
-        for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-          if (this.#fatal !== undefined || this.tools.signal.aborted || this.#stopped.has(provider)) return;
-          await this.#do(task, host, total);
-        }
-      }),
-    );
+    const width = new Width(Math.min(this.options.concurrency ?? most, most), this.tools.cores);
+    const running = new Set<Promise<void>>();
+    const halted = (): boolean => this.#fatal !== undefined || this.tools.signal.aborted || this.#stopped.has(provider);
+    while ((queue.length > 0 && !halted()) || running.size > 0) {
+      while (running.size < width.now && queue.length > 0 && !halted()) {
+        const work: Promise<void> = this.#do(queue.shift() as Task, host, total)
+          .then((kept) => (kept ? width.widen() : width.narrow()))
+          .finally(() => running.delete(work));
+        running.add(work);
+      }
+      await Promise.race(running);
+    }
   }
 
-  async #do(task: Task, host: Host, total: number): Promise<void> {
+  /** Whether its provider kept up. */
+  async #do(task: Task, host: Host, total: number): Promise<boolean> {
     const progress = this.#of(task);
-    if (progress.error !== undefined) return;
+    if (progress.error !== undefined) return true;
     const result = await runTask(task, {
       host,
       checksum: this.options.checksum,
@@ -123,7 +130,8 @@ class PopulateRun {
       deliver: (delivery) => progress.writer.add(delivery),
     });
     progress.take(result);
-    if (result.error === undefined) await this.#finish(task, result, host, progress);
+    if (result.error === undefined)
+      await this.#finish(task, result, host, progress).catch((error) => this.#giveUp(progress, error));
     else this.#fail(task, host.provider.id, result.error);
     this.#done++;
     const { rows, traffic } = result;
@@ -136,6 +144,7 @@ class PopulateRun {
       total,
       failed: result.error !== undefined,
     });
+    return !isProviderError(result.error) || !['THROTTLED', 'UNAVAILABLE'].includes(result.error.code);
   }
 
   async #finish(task: Task, result: TaskResult, host: Host, progress: SeriesProgress): Promise<void> {

@@ -1,6 +1,6 @@
 import Bottleneck from 'bottleneck';
 import type { Window } from '../../provider/index.js';
-import { untilAborted } from './socket-wait.js';
+import { untilAborted } from './waiting.js';
 
 /** Below this a bucket would only round badly, and the ledger alone keeps the window. */
 const SMALLEST = 20;

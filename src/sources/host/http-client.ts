@@ -11,6 +11,7 @@ import type {
 } from '../../provider/index.js';
 import type { MakeHostError } from './host-error.js';
 import { judgeStatus } from './judge-status.js';
+import type { Lease } from './lease.js';
 import { parseJson } from './parse-json.js';
 import type { Caps, Patience } from './patience.js';
 import { type Body, readBody } from './read-body.js';
@@ -18,7 +19,7 @@ import { readText } from './read-text.js';
 import type { Attempt, Run } from './retry.js';
 import { sendFollowing } from './send-following.js';
 import type { RawReply, Transport } from './transport.js';
-import type { Lease, Turnstile } from './turnstile.js';
+import type { Turnstile } from './turnstile.js';
 
 export interface HttpOptions {
   readonly transport: Transport;

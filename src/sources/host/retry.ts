@@ -2,8 +2,10 @@ import { BrokenCircuitError, circuitBreaker, DelegateBackoff, handleWhen, retry,
 import type { Cost } from '../../provider/index.js';
 import { isProviderError, type ProviderError } from '../provider-error.js';
 import type { MakeHostError } from './host-error.js';
+import type { Lease } from './lease.js';
 import type { Patience } from './patience.js';
-import { type Lease, pause, type Turnstile } from './turnstile.js';
+import type { Turnstile } from './turnstile.js';
+import { sleep } from './waiting.js';
 
 export interface RetryOptions {
   readonly patience: Patience;
@@ -72,7 +74,7 @@ export function createRetry(options: RetryOptions): Run {
       }
     };
     const once = async (): Promise<Awaited<ReturnType<typeof work>>> => {
-      if (due > 0) await pause(due, signal);
+      if (due > 0) await sleep(due, signal);
       // The breaker first: what it holds back must not be counted as sent.
       return breaker.execute(attempt);
     };

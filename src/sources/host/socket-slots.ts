@@ -1,4 +1,4 @@
-import { untilAborted } from './socket-wait.js';
+import { untilAborted } from './waiting.js';
 
 /** So many at once; who comes later waits in line. */
 export class Slots {

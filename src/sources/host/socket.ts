@@ -4,7 +4,7 @@ import { nameHost, shakeHands } from './socket-handshake.js';
 import { judgeSafely } from './socket-refusal.js';
 import { Slots } from './socket-slots.js';
 import { ANSWER_MS, HANDSHAKE_MS, type HostSocket, IDLE_MS, type SocketTools } from './socket-tools.js';
-import { chooseBackoff, sleep, untilAborted, within } from './socket-wait.js';
+import { chooseBackoff, sleep, untilAborted, within } from './waiting.js';
 
 type Message = Readonly<Record<string, unknown>>;
 

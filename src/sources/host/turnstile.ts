@@ -1,19 +1,11 @@
-import Bottleneck from 'bottleneck';
 import type { Cost, Limits, Pool, Usage, Window } from '../../provider/index.js';
-import { type Bucket, createBucket } from './bucket.js';
 import type { MakeHostError } from './host-error.js';
-import {
-  adopt,
-  costIn,
-  EMPTY_LEDGER,
-  fill,
-  type Ledger,
-  type Refused,
-  readLedger,
-  remaining,
-  spend,
-} from './ledger.js';
+import { Lane } from './lane.js';
+import { type Lease, takePlace } from './lease.js';
+import { adopt, costIn, EMPTY_LEDGER, fill, type Ledger, type Refused, remaining, spend } from './ledger.js';
+import { readShared, type Shared } from './shared-limits.js';
 import type { SharedState } from './shared-state.js';
+import { sleep } from './waiting.js';
 
 export interface TurnstileOptions {
   readonly limits: Limits;
@@ -26,12 +18,6 @@ export interface TurnstileOptions {
 }
 
 const MAIN_POOL = 'main';
-
-/** What is shared: a ledger for each pool, and until when each gate is shut. */
-interface Shared {
-  readonly pools: Readonly<Record<string, Ledger>>;
-  readonly gates: Readonly<Record<string, number>>;
-}
 
 /**
  * Every request passes here before it is sent: a place among the pool's few at once, a token of each bucket (this
@@ -75,7 +61,7 @@ export class Turnstile {
       this.options.signal.throwIfAborted();
       const until = await this.#enter(name, lane.pool, cost);
       if (until === undefined) return;
-      await pause(until - Date.now(), this.options.signal);
+      await sleep(until - Date.now(), this.options.signal);
     }
   }
 
@@ -107,7 +93,7 @@ export class Turnstile {
   async left(pool: string | undefined): Promise<readonly { readonly window: Window; readonly left: number }[]> {
     const name = pool ?? MAIN_POOL;
     const { windows } = this.#lane(name).pool;
-    const shared = await this.options.state.update(this.options.scope, (current) => ({ result: read(current) }));
+    const shared = await this.options.state.update(this.options.scope, (current) => ({ result: readShared(current) }));
     const ledger = shared.pools[name] ?? EMPTY_LEDGER;
     return windows.map((window) => ({ window, left: remaining(ledger, window, Date.now()) }));
   }
@@ -121,7 +107,7 @@ export class Turnstile {
     const now = Date.now();
     const gate = this.#gateOf(name);
     const verdict = await this.options.state.update<Verdict>(this.options.scope, (current) => {
-      const shared = read(current);
+      const shared = readShared(current);
       const shut = shared.gates[gate];
       if (shut !== undefined && shut > now) return { result: { shut } };
       if (pool.windows.length === 0) return { result: {} };
@@ -155,7 +141,7 @@ export class Turnstile {
 
   #update(change: (shared: Shared) => Shared): Promise<void> {
     return this.options.state.update(this.options.scope, (current) => ({
-      next: change(read(current)),
+      next: change(readShared(current)),
       result: undefined,
     }));
   }
@@ -176,96 +162,8 @@ interface Verdict {
   readonly refused?: Refused;
 }
 
-/** A place taken: whoever has it must leave, once. */
-export interface Lease {
-  leave(): void;
-  /** It outlives the attempt: a body is still being read. */
-  keep(): void;
-  readonly isKept: boolean;
-  onLeave(then: () => void): void;
-}
-
-/** Bottleneck gives a place for as long as a job runs; here the job is to hold it. */
-function takePlace(places: Bottleneck): Promise<Lease> {
-  return new Promise((resolve, reject) => {
-    places
-      .schedule(
-        () =>
-          new Promise<void>((end) => {
-            const last: (() => void)[] = [];
-            let kept = false;
-            resolve({
-              leave: () => {
-                for (const then of last.splice(0)) then();
-                end();
-              },
-              keep: () => {
-                kept = true;
-              },
-              get isKept() {
-                return kept;
-              },
-              onLeave: (then) => last.push(then),
-            });
-          }),
-      )
-      .catch(reject);
-  });
-}
-
 /** Windows up to this long are waited for; the end of a longer one is an answer, not a pause. */
 const SHORT_MS = 5 * 60_000;
-
-/** How many at once, and a bucket for each window. */
-class Lane {
-  readonly places: Bottleneck;
-  readonly buckets: ReadonlyMap<string, Bucket>;
-
-  constructor(readonly pool: Pool) {
-    this.places = new Bottleneck({ maxConcurrent: Math.max(1, pool.concurrency) });
-    this.buckets = new Map(
-      pool.windows.flatMap((window) => {
-        const bucket = createBucket(window);
-        return bucket === undefined ? [] : [[window.name, bucket] as const];
-      }),
-    );
-  }
-
-  close(): void {
-    for (const bucket of this.buckets.values()) bucket.close();
-    void this.places.disconnect();
-  }
-}
-
-/** The state of an older or garbled file counts for nothing: it only costs a moment of care. */
-function read(current: unknown): Shared {
-  const shared = (typeof current === 'object' && current !== null ? current : {}) as Partial<Shared>;
-  const pools = Object.entries(objectOr(shared.pools)).map(([name, ledger]) => [name, readLedger(ledger)] as const);
-  const gates = Object.entries(objectOr(shared.gates)).filter(([, until]) => Number.isFinite(until));
-  return { pools: Object.fromEntries(pools), gates: Object.fromEntries(gates) };
-}
-
-function objectOr<T extends object>(value: T | undefined): T {
-  return typeof value === 'object' && value !== null ? value : ({} as T);
-}
-
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(
-      () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      },
-      Math.max(0, ms),
-    );
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-}
 
 function instant(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

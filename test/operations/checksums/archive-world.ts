@@ -57,7 +57,7 @@ export async function openArchiveWorld(root: string) {
     const cache = mkdtempSync(path.join(root, 'case-'));
     const store = openStore(cache, { now });
     const registry = openChecksumRegistry(cache, { now });
-    const tools = { store, host: async () => host, now, signal: new AbortController().signal };
+    const tools = { store, host: async () => host, now, cores: 2, signal: new AbortController().signal };
     return {
       cache,
       store,

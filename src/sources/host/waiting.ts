@@ -1,7 +1,7 @@
 /** Waits; rejects with the signal's reason when that comes first. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return orAborted((done) => {
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, Math.max(0, ms));
     return () => clearTimeout(timer);
   }, signal);
 }
