@@ -44,7 +44,7 @@ export type PopulateEnd =
 /** What populate and update have in common: ask, plan, and, unless only the plan is wanted, fetch. */
 export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   const { options, provider, progress } = job;
-  const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond) });
+  const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond, job.signal) });
   const { host } = wiring.tools;
   try {
     if (provider !== undefined) wiring.sources.find(provider);

@@ -80,6 +80,7 @@ const TROUBLES: readonly (readonly [string, Readonly<Record<string, unknown>> | 
   ['nothing wrong', undefined],
   ['status 401', { kind: 'status', status: 401, body: 'no' }],
   ['half a reply', { kind: 'cut', fraction: 0.5 }],
+  ['a reply that says the keys back', { kind: 'status', status: 200, body: Object.values(CANARIES).join(' ') }],
 ];
 
 it.each(TROUBLES)(

@@ -133,6 +133,8 @@ class PopulateRun {
     if (result.error === undefined)
       await this.#finish(task, result, host, progress).catch((error) => this.#giveUp(progress, error));
     else this.#fail(task, host.provider.id, result.error);
+    // Stopped by its person is not failed.
+    if (result.error !== undefined && this.tools.signal.aborted) return true;
     this.#done++;
     const { rows, traffic } = result;
     this.tools.report({

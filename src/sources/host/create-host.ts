@@ -91,7 +91,7 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
   const axios = given.transport === undefined ? new AxiosTransport(connectionsOf(limits)) : undefined;
   const transport = given.transport ?? (axios as AxiosTransport);
   const origins = new Set(capabilities.hosts.map((host) => new URL(host).origin));
-  const pace = given.pace ?? createBandwidth(given.bytesPerSecond);
+  const pace = given.pace ?? createBandwidth(given.bytesPerSecond, signal);
   const run = createRetry({ patience, turnstile, error, signal, debug });
   const sockets = new SocketKeeper({
     turnstile,
