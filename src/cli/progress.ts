@@ -51,6 +51,7 @@ function tellLines(stream: NodeJS.WriteStream): Progress {
 }
 
 const FRAME_MS = 100;
+const BEAT_MS = 500;
 
 function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: ReadonlyMap<string, number>): Progress {
   const done = new Map<string, number>();
@@ -66,7 +67,7 @@ function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: Readon
   };
   const draw = (): void => {
     clear();
-    const seconds = (performance.now() - begun) / 1000;
+    const seconds = Math.max(0.001, (performance.now() - begun) / 1000);
     const lines = [...totals].map(([provider, total]) =>
       barOf(provider, done.get(provider) ?? 0, total, seconds, terminal),
     );
@@ -79,6 +80,9 @@ function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: Readon
     drawn = lines.length;
     last = performance.now();
   };
+  // Also while nothing ends: the first file of a slow line may take a minute.
+  const beat = setInterval(draw, BEAT_MS).unref();
+  draw();
   return {
     step(step) {
       const { provider } = step.task.ask.choice;
@@ -90,8 +94,12 @@ function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: Readon
     note(text) {
       clear();
       stream.write(`${text}\n`);
+      draw();
     },
-    end: clear,
+    end() {
+      clearInterval(beat);
+      clear();
+    },
   };
 }
 

@@ -28,7 +28,7 @@ export class World {
 
   private constructor(
     private readonly child: ChildProcess,
-    readonly now: string,
+    private now: string,
   ) {
     child.on('message', ({ id, result }: { id: number; result: unknown }) => this.#waiting.get(id)?.(result));
   }
@@ -65,6 +65,12 @@ export class World {
       ALMANAC_CONFIG_DIR: folder,
       ALMANAC_DATA_DIR: path.join(folder, 'data'),
     };
+  }
+
+  /** Its time is this from now on, for its servers and for the programs run in it. */
+  async moveTo(now: string): Promise<void> {
+    await this.#ask('now', now);
+    this.now = now;
   }
 
   async entries(): Promise<Logged[]> {

@@ -1,6 +1,9 @@
 /** The opens that came, in whatever order, as few sorted runs as the batches were. */
 export class Seen {
   readonly #runs: Float64Array[] = [];
+  /** Where the last one was that was asked for. */
+  #run = 0;
+  #row = -1;
 
   get isEmpty(): boolean {
     return this.#runs.length === 0;
@@ -19,21 +22,34 @@ export class Seen {
     if (time.length > 0) this.#runs.push(time);
   }
 
+  /** Asked for in ascending order, each is found where the last one was, or behind it. */
   has(open: number): boolean {
-    return this.#runs.some((run) => contains(run, open));
+    const run = this.#runs[this.#run];
+    if (run !== undefined && run[this.#row + 1] === open) {
+      this.#row++;
+      return true;
+    }
+    for (const [i, run] of this.#runs.entries()) {
+      const row = find(run, open);
+      if (row < 0) continue;
+      this.#run = i;
+      this.#row = row;
+      return true;
+    }
+    return false;
   }
 }
 
-function contains(run: Float64Array, wanted: number): boolean {
+function find(run: Float64Array, wanted: number): number {
   let low = 0;
   let high = run.length - 1;
-  if (wanted < (run[0] as number) || wanted > (run[high] as number)) return false;
+  if (wanted < (run[0] as number) || wanted > (run[high] as number)) return -1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const value = run[middle] as number;
-    if (value === wanted) return true;
+    if (value === wanted) return middle;
     if (value < wanted) low = middle + 1;
     else high = middle - 1;
   }
-  return false;
+  return -1;
 }

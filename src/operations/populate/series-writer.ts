@@ -15,16 +15,20 @@ export interface Written {
   readonly repaired: readonly string[];
 }
 
-/** Rows that wait for company: a commit rewrites a year's file, so a small one is not worth its own. */
-const ENOUGH_ROWS = 40_000;
-const ENOUGH_MS = 3000;
+/** What waits in memory, in numbers of eight bytes each; whoever brings more waits until the disk has taken it. */
+const MOST_CELLS = 1_000_000;
+/** A commit rewrites a year's file: what it costs grows with the year, and it shall be a tenth of the time at most. */
+const LEAST_MS = 3000;
+const SHARE = 10;
 
 /** Gathers what tasks bring for one series and commits it, one commit at a time. */
 export class SeriesWriter {
   #waiting: Delivery[] = [];
-  #rows = 0;
+  #cells = 0;
   #since = performance.now();
+  #patience = LEAST_MS;
   #chain: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
   readonly #total = { added: 0, replaced: 0, conflicts: 0, repaired: [] as string[] };
 
   constructor(
@@ -38,20 +42,29 @@ export class SeriesWriter {
 
   /** Returns when there is room for more: what waits in memory is bounded. */
   async add(delivery: Delivery): Promise<void> {
-    if (delivery.bars.time.length === 0) return;
+    const { time, values } = delivery.bars;
+    if (time.length === 0) return;
     this.#waiting.push(delivery);
-    this.#rows += delivery.bars.time.length;
-    if (this.#rows >= ENOUGH_ROWS || performance.now() - this.#since >= ENOUGH_MS) await this.flush();
+    this.#cells += time.length * (values.length + 1);
+    if (this.#cells >= MOST_CELLS || performance.now() - this.#since >= this.#patience) await this.flush();
   }
 
-  /** Commits everything that waits. */
+  /** Commits everything that waits; what comes while a commit is in hand goes into the next one, all of it together. */
   flush(): Promise<void> {
-    const batch = this.#waiting;
-    this.#waiting = [];
-    this.#rows = 0;
-    this.#since = performance.now();
-    this.#chain = this.#chain.then(() => this.#put(batch));
+    this.#next ??= this.#chain.then(() => this.#commit());
+    this.#chain = this.#next;
     return this.#chain;
+  }
+
+  async #commit(): Promise<void> {
+    const batch = this.#waiting;
+    this.#next = undefined;
+    this.#waiting = [];
+    this.#cells = 0;
+    const begun = performance.now();
+    await this.#put(batch);
+    this.#since = performance.now();
+    this.#patience = Math.max(LEAST_MS, SHARE * (this.#since - begun));
   }
 
   async #put(batch: readonly Delivery[]): Promise<void> {
