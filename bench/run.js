@@ -1,6 +1,8 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { measureAppendDay } from './groups/append-day.js';
 import { measureListSeries } from './groups/list-series.js';
+import { measurePopulate } from './groups/populate.js';
+import { measurePopulateTicks } from './groups/populate-ticks.js';
 import { measureReadMonth } from './groups/read-month.js';
 import { measureReadYear } from './groups/read-year.js';
 import { measureReplaceMonth } from './groups/replace-month.js';
@@ -17,7 +19,10 @@ const GROUPS = [
   measureWriteYear,
   measureListSeries,
   measureStartUp,
+  measurePopulate,
 ];
+/** It takes minutes, so it is asked for: `npm run bench -- --ticks`. */
+const LONG = process.argv.includes('--ticks') ? [measurePopulateTicks] : [];
 
 const print = (text) => process.stdout.write(`${text}\n`);
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -34,7 +39,7 @@ try {
   print(
     `Medians of ${setting.rounds} warm runs (${setting.slowRounds} where one takes seconds); × is against the first line.`,
   );
-  for (const measure of GROUPS) {
+  for (const measure of [...GROUPS, ...LONG]) {
     const group = await measure(setting);
     Object.assign(figures, group.figures);
     print(drawGroup(group));
@@ -62,5 +67,16 @@ function aimsOf(f) {
     },
     { what: '1,000 series listed by the command, under 1,000 ms', limit: atMost(1000), value: f.listCommand },
     { what: 'start, at most 110 ms over bare node', limit: atMost(110), value: f.startUp },
+    {
+      what: 'twelve archives, at least 5 × as fast as pandas',
+      limit: atLeast(5),
+      value: over(f.pandasPopulate, f.populate),
+    },
+    {
+      what: 'twelve archives, in at most 1.6 of sha256sum, unzip, gzip',
+      limit: atMost(1.6),
+      value: over(f.populate, f.plainTools),
+    },
+    { what: 'two years of ticks, in under 300 MB (--ticks)', limit: atMost(300), value: f.ticksMegabytes },
   ];
 }
