@@ -72,7 +72,8 @@ export function showReport({ series, seconds, interrupted }: Report, unserved: U
   if (status === 'complete') return EXIT.done;
   const codes = [...series.flatMap(({ error }) => error?.code ?? []), ...unserved.map(({ error }) => error.code)];
   const usage =
-    codes.length > 0 && codes.every((code) => ['SYMBOL_UNKNOWN', 'UNSUPPORTED', 'SYMBOL_REFUSED'].includes(code));
+    codes.length > 0 &&
+    codes.every((code) => ['SYMBOL_UNKNOWN', 'UNSUPPORTED', 'SYMBOL_REFUSED', 'DATE_INVALID'].includes(code));
   if (usage && series.every(({ coverage }) => coverage.present === 0)) return EXIT.usage;
   return status === 'failed' && !codes.every((code) => ['QUOTA', 'THROTTLED', 'OUT_OF_REACH'].includes(code))
     ? EXIT.failure

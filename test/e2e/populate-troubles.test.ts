@@ -122,3 +122,17 @@ describe('a provider that ends its work', () => {
     expect((await world.entries()).filter(({ server }) => server === 'binance')).toHaveLength(sent);
   });
 });
+
+describe('dates', () => {
+  it('that are still to come are a mistake; a week that has not closed is none', async () => {
+    const folder = await newFolder();
+    const future = await world.run(folder, 'cache populate --symbols BTCUSDT --intervals 1h --start-date 2030-01-01');
+    expect({ exit: future.exit, said: future.stderr.includes('still to come') }).toEqual({ exit: 2, said: true });
+    const week = await world.run(
+      folder,
+      'cache populate --symbols BTCUSDT --intervals 1h,1w --start-date 2025-03-10 --json',
+    );
+    expect({ exit: week.exit, status: JSON.parse(week.stdout).status }).toEqual({ exit: 0, status: 'complete' });
+    expect(await world.entries()).not.toEqual([]);
+  });
+});

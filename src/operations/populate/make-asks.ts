@@ -3,6 +3,7 @@ import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
 import { calendarOfListing } from '../../market/calendars/by-listing.js';
 import { findCalendar } from '../../market/calendars.js';
 import { closedUntil, type Expectation } from '../../market/expected.js';
+import { formatInstant } from '../../market/instant.js';
 import type { Range } from '../../market/range.js';
 import { defaultCalendar, type ParsedSymbol } from '../../market/symbol.js';
 import { DAY, openOf, type Timeframe } from '../../market/timeframe.js';
@@ -66,8 +67,12 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   const now = tools.now();
   const closed = timeframe === 'ticks' ? now : openOf(timeframe, now);
   const wanted: Range = { start: wish.start ?? DAWN, end: Math.min(wish.end ?? closed, closed) };
-  if (wish.end !== undefined && wanted.end <= wanted.start) {
-    throw new AlmanacError('USAGE', `${symbol.symbol} ${timeframe}: no bar has closed between the start and the end`);
+  // A week that has not closed yet is nothing to expect, and no mistake; a start that is still to come is one.
+  if (wanted.start >= now) {
+    throw new AlmanacError(
+      'DATE_INVALID',
+      `it is asked from ${formatInstant(wanted.start)} on, and that is still to come`,
+    );
   }
   const primary = tools.route({ symbol, timeframe, range: wanted, purpose: 'primary', provider: tools.provider });
   const [choice] = primary.choices;
