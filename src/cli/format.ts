@@ -16,11 +16,6 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** ISO, UTC, milliseconds only where they are not zero: the way the files write it. */
-export function formatInstant(instant: number): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z');
-}
-
 /** `2024-01-31 05:30`, or the day alone at midnight. */
 export function formatMoment(instant: number): string {
   const text = new Date(instant).toISOString();

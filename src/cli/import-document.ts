@@ -1,4 +1,4 @@
-import { formatInstant } from './format.js';
+import { formatInstant } from '../market/instant.js';
 
 interface Report {
   readonly accepted: number;

@@ -1,4 +1,4 @@
-import { formatInstant } from './format.js';
+import { formatInstant } from '../market/instant.js';
 
 interface Range {
   readonly start: number;

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, formatInstant } from './format.js';
+import { formatInstant } from '../market/instant.js';
+import { formatBytes, formatCount } from './format.js';
 import { formatElapsed } from './format-elapsed.js';
 import { createPaint } from './paint.js';
 import type { Terminal } from './terminal.js';

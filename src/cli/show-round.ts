@@ -1,5 +1,6 @@
+import { formatInstant } from '../market/instant.js';
 import { describeError } from './describe-error.js';
-import { formatCount, formatInstant } from './format.js';
+import { formatCount } from './format.js';
 import { formatElapsed } from './format-elapsed.js';
 import { type Job, populateDocument, statusOfPopulate } from './populate-document.js';
 import { describeTroubles } from './populate-summary.js';

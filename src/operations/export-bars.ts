@@ -1,4 +1,5 @@
 import type { Bars } from '../market/bars.js';
+import { formatInstant } from '../market/instant.js';
 import { headerText, writeText } from '../store/codec/write-text.js';
 import type { ReadOptions, Series } from '../store/face.js';
 
@@ -73,7 +74,7 @@ function rowsText(bars: Bars, format: 'json' | 'ndjson', first: boolean): string
 }
 
 function timeAt(bars: Bars, row: number): string {
-  return new Date(bars.time[row] as number).toISOString().replace('.000Z', 'Z');
+  return formatInstant(bars.time[row] as number);
 }
 
 function cellsAt(bars: Bars, row: number): (number | null)[] {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
@@ -8,7 +7,6 @@ import { World } from '../support/world.js';
 const NOW = '2025-03-10T12:34:56Z';
 const root = temporaryFolder();
 let world: World;
-let folders = 0;
 
 beforeAll(async () => {
   world = await World.start(NOW);
@@ -18,13 +16,6 @@ afterEach(async () => {
   await world.clear();
 });
 afterAll(() => world.close());
-
-async function newFolder(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const folder = path.join(root, String(folders++));
-  mkdirSync(folder);
-  await world.settle(folder, more);
-  return folder;
-}
 
 async function rowsOf(folder: string, symbol: string, timeframe: '1h' | '1m' | '1w'): Promise<number> {
   return (await openStore(path.join(folder, 'market')).series(symbol, timeframe).info()).rows;
@@ -39,7 +30,7 @@ describe('a bad file of the archive', () => {
     ['a month that lacks days', { kind: 'lacks-days', days: ['2024-05-10', '2024-05-11'] }, undefined],
     ['a damaged zip', { kind: 'corrupt' }, undefined],
   ])('%s is made good from the days', async (_, quirk, warning) => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     await world.quirk('^SOLUSDT-1h-2024-05\\.zip', quirk);
     const run = await world.run(folder, QUARTER);
     const [series] = JSON.parse(run.stdout).series;
@@ -55,7 +46,7 @@ describe('a bad file of the archive', () => {
   });
 
   it('half a download is fetched again', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     await world.fault({
       server: 'binance-archive',
       match: 'SOLUSDT-1h-2024-05\\.zip$',
@@ -69,7 +60,7 @@ describe('a bad file of the archive', () => {
 describe('two at once', () => {
   it('on the same series and on different ones: everything is there, and no window is exceeded', async () => {
     const limits = { binance: { windows: [{ name: 'weight', max: 60, perMs: 10_000 }] } };
-    const folder = await newFolder({ limits });
+    const folder = await world.newFolder(root, { limits });
     const words =
       'cache populate --intervals 1h --start-date 2024-09-01 --end-date 2024-10-31 --no-archive --json --symbols';
     const runs = await Promise.all(
@@ -90,7 +81,7 @@ describe('two at once', () => {
 
 describe('a provider that ends its work', () => {
   it('that dies in the middle of several series lets the others complete, and each is named', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     await world.fault({ server: 'yahoo', times: 1000, fault: { kind: 'status', status: 401, body: 'no' } });
     const run = await world.run(
       folder,
@@ -104,7 +95,7 @@ describe('a provider that ends its work', () => {
   });
 
   it('that bans us is left alone, also by the next run', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     const body = JSON.stringify({ code: -1003, msg: 'Way too much request weight used; IP banned.' });
     await world.fault({
       server: 'binance',
@@ -125,7 +116,7 @@ describe('a provider that ends its work', () => {
 
 describe('dates', () => {
   it('that are still to come are a mistake; a week that has not closed is none', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     const future = await world.run(folder, 'cache populate --symbols BTCUSDT --intervals 1h --start-date 2030-01-01');
     expect({ exit: future.exit, said: future.stderr.includes('still to come') }).toEqual({ exit: 2, said: true });
     const week = await world.run(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { column } from '../../src/market/bars.js';
@@ -10,7 +10,6 @@ import { World } from '../support/world.js';
 const NOW = '2025-03-10T12:34:56Z';
 const root = temporaryFolder();
 let world: World;
-let folders = 0;
 
 beforeAll(async () => {
   world = await World.start(NOW);
@@ -20,13 +19,6 @@ afterEach(async () => {
   await world.clear();
 });
 afterAll(() => world.close());
-
-async function newFolder(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const folder = path.join(root, String(folders++));
-  mkdirSync(folder);
-  await world.settle(folder, more);
-  return folder;
-}
 
 /** Every data file and sidecar by the hash of its bytes. */
 function fingerprint(
@@ -68,7 +60,7 @@ const data = (entries: readonly { readonly what: string }[]) => entries.filter((
 
 describe('history from the archive', () => {
   it('is the truth, is not asked for twice, and grows by what is asked', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     const hourly =
       'cache populate --symbols BTCUSDT --intervals 1h --start-date 2022-02-01 --end-date 2025-01-31 --json';
     const first = await world.run(folder, hourly);
@@ -97,7 +89,7 @@ describe('history from the archive', () => {
   });
 
   it('brings a year of minutes across the change to microseconds', async () => {
-    const folder = await newFolder();
+    const folder = await world.newFolder(root);
     const run = await world.run(
       folder,
       'cache populate --symbols ETHUSDT --intervals 1m --start-date 2024-03-01 --end-date 2025-02-28 --json',

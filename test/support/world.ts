@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ProgramRun, runProgram } from './run-program.js';
 
@@ -51,6 +51,13 @@ export class World {
       path.join(folder, 'almanac.config.json'),
       JSON.stringify({ ...config, cacheDir: './market', ...more }),
     );
+  }
+
+  /** A folder of its own below `root`, settled. */
+  async newFolder(root: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const folder = mkdtempSync(path.join(root, 'world-'));
+    await this.settle(folder, more);
+    return folder;
   }
 
   /** Runs the program in a settled folder, at this world's time. */

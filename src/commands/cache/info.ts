@@ -2,10 +2,10 @@ import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
 import { type Measure, renderStrips } from '../../cli/coverage-strips.js';
 import { readDataClock } from '../../cli/data-clock.js';
-import { formatInstant } from '../../cli/format.js';
 import { readInterval } from '../../cli/read-interval.js';
 import { describeSeries } from '../../cli/series-facts.js';
 import { stripLegend } from '../../cli/strip.js';
+import { formatInstant } from '../../market/instant.js';
 import type { WeeklyCounts } from '../../operations/weekly-counts.js';
 
 const CLOCK_ROUND = new Set(['crypto', 'synthetic']);

@@ -1,8 +1,9 @@
 import { BaseCommand } from '../../cli/base-command.js';
 import { filterFlags } from '../../cli/flags.js';
-import { formatBytes, formatCount, formatInstant, formatMoment } from '../../cli/format.js';
+import { formatBytes, formatCount, formatMoment } from '../../cli/format.js';
 import { readInterval } from '../../cli/read-interval.js';
 import { type Column, renderTable } from '../../cli/table.js';
+import { formatInstant } from '../../market/instant.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'SYMBOL', shrinkTo: 10 },

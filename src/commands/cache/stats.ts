@@ -1,6 +1,7 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { formatBytes, formatCount, formatInstant } from '../../cli/format.js';
+import { formatBytes, formatCount } from '../../cli/format.js';
 import { type Column, renderTable } from '../../cli/table.js';
+import { formatInstant } from '../../market/instant.js';
 
 const BY_INTERVAL: readonly Column[] = [
   { title: 'INTERVAL' },

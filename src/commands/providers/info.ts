@@ -1,10 +1,10 @@
 import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
 import { readDataClock } from '../../cli/data-clock.js';
-import { formatInstant } from '../../cli/format.js';
 import { redactor } from '../../cli/guard-output.js';
 import { warnOfFailures } from '../../cli/load-failures.js';
 import { describeFacts } from '../../cli/provider-facts.js';
+import { formatInstant } from '../../market/instant.js';
 
 export default class ProvidersInfo extends BaseCommand {
   static override summary = 'Show one provider: what it has and how far back, its limits, hosts, keys and routes.';
