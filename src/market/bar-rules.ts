@@ -18,6 +18,12 @@ export type Reason = keyof typeof REASONS;
 /** Columns that are prices of the bar itself: without them it is no bar. */
 export const PRICES: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'price']);
 
+/** The least a cell of a column may be: a price is above zero, a volume not below it. */
+export function leastOf(column: string): number {
+  if (PRICES.has(column)) return Number.MIN_VALUE;
+  return column === 'volume' ? 0 : -Number.MAX_VALUE;
+}
+
 /** What is wrong with a cell of a column; undefined is nothing. An absent value is NaN. */
 export function judgeCell(column: string, value: number): Reason | undefined {
   if (PRICES.has(column)) {

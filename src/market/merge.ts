@@ -20,6 +20,7 @@ export interface Merged {
 export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, columns: readonly string[]): Merged {
   const old = selectColumns(existing, columns);
   const fresh = selectColumns(incoming, columns);
+  if (old.time.length === 0) return takeAll(fresh);
   const compared = incoming.columns
     .filter((name) => existing.columns.includes(name))
     .map((name) => columns.indexOf(name));
@@ -59,6 +60,13 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
     replaced,
     conflicts,
   };
+}
+
+/** Nothing was there: the usual case of a first download, and no row needs to be looked at. */
+function takeAll(bars: Bars): Merged {
+  const rows = bars.time.length;
+  const fromIncoming = new Uint8Array(rows).fill(1);
+  return { bars, fromIncoming, existingRow: new Uint32Array(rows), added: rows, replaced: 0, conflicts: 0 };
 }
 
 /** Absent equals absent, and the two zeros are one: a year-file spells both `0`. */

@@ -27,7 +27,7 @@ export interface Series {
   /** The same, a block at a time: memory stays flat whatever the range. */
   batches(options?: ReadOptions): AsyncIterable<Bars>;
   rows(options?: ReadOptions): AsyncIterable<Record<string, number>>;
-  put(bars: Bars, provenance: PutProvenance, options?: PutOptions): Promise<PutReport>;
+  put(bars: Bars, provenance: PutProvenance | BlockProvenance, options?: PutOptions): Promise<PutReport>;
   /** Reads and proves every block; says which are damaged and why. */
   verify(): Promise<VerifyReport>;
 }
@@ -41,6 +41,9 @@ export interface ReadOptions {
 }
 
 export type PutProvenance = Omit<Provenance, 'from' | 'to' | 'rows'>;
+
+/** By block, `2024-01` or `2024-01-31`: where bars of several files come in one commit. */
+export type BlockProvenance = (period: string) => PutProvenance;
 
 export interface PutOptions {
   /** Who wins where both have a row and they differ. Default: existing. */

@@ -8,6 +8,7 @@ import type { Timeframe } from '../market/timeframe.js';
 import { assertStorable } from './assert-storable.js';
 import { putBars } from './commit/put-bars.js';
 import type {
+  BlockProvenance,
   Coverage,
   PutOptions,
   PutProvenance,
@@ -138,7 +139,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
       const inside = blocks.filter((block) => block.last >= range.start && block.first < range.end);
       return { rows: inside.reduce((sum, block) => sum + block.rows, 0), blocks: inside, explained };
     },
-    async put(bars: Bars, provenance: PutProvenance, options: PutOptions = {}): Promise<PutReport> {
+    async put(bars: Bars, provenance: PutProvenance | BlockProvenance, options: PutOptions = {}): Promise<PutReport> {
       assertStorable(bars, symbol, timeframe);
       return putBars({
         context,
@@ -147,7 +148,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
         symbol,
         timeframe,
         bars,
-        provenance,
+        provenance: typeof provenance === 'function' ? provenance : () => provenance,
         options,
         identity,
       });

@@ -151,7 +151,7 @@ class PopulateRun {
 
   async #finish(task: Task, result: TaskResult, host: Host, progress: SeriesProgress): Promise<void> {
     this.#failures.set(host.provider.id, 0);
-    if (--progress.open === 0 || task.via !== 'live') await this.#flush(progress);
+    if (--progress.open === 0) await this.#flush(progress);
     if (task.ask.openStart && result.first !== undefined) await learnStart(task.ask, result.first, this.tools);
     if (result.empty.length === 0) return;
     const confirmed = await learnEmpty(task.ask, result.empty, this.tools);

@@ -1,5 +1,7 @@
-import { type Bars, concatBars } from '../../market/bars.js';
+import type { Bars } from '../../market/bars.js';
+import { blockSpan } from '../../market/block.js';
 import type { PutOptions, PutProvenance, Series } from '../../store/face.js';
+import { packDeliveries } from './pack-deliveries.js';
 
 /** Rows on their way to the disk, with where they came from. */
 export interface Delivery {
@@ -68,7 +70,7 @@ export class SeriesWriter {
   }
 
   async #put(batch: readonly Delivery[]): Promise<void> {
-    for (const { bars, provenance, winner } of joinDeliveries(batch)) {
+    for (const { bars, provenance, winner } of packDeliveries(batch, blockSpan(this.series.timeframe))) {
       const report = await this.series.put(bars, provenance, { ...this.options, winner });
       this.#total.added += report.added;
       this.#total.replaced += report.replaced;
@@ -76,36 +78,4 @@ export class SeriesWriter {
       this.#total.repaired.push(...report.repaired);
     }
   }
-}
-
-/** Deliveries of one origin that follow one another become one. */
-function joinDeliveries(batch: readonly Delivery[]): Delivery[] {
-  const sorted = [...batch].sort((a, b) => (a.bars.time[0] as number) - (b.bars.time[0] as number));
-  const joined: Delivery[][] = [];
-  for (const delivery of sorted) {
-    const group = joined.find((each) => isSameOrigin(each[0] as Delivery, delivery));
-    const last = group?.at(-1)?.bars.time.at(-1);
-    if (group !== undefined && (last as number) < (delivery.bars.time[0] as number)) group.push(delivery);
-    else joined.push([delivery]);
-  }
-  return joined.map((group) => {
-    const [first] = group as [Delivery];
-    // The earliest fetch speaks for all: what was not final then may still change.
-    const fetchedAt = group.map(({ provenance }) => provenance.fetchedAt).sort()[0] as string;
-    const columns = [...new Set(group.flatMap(({ bars }) => bars.columns))];
-    return {
-      ...first,
-      provenance: { ...first.provenance, fetchedAt },
-      bars: concatBars(
-        group.map(({ bars }) => bars),
-        columns,
-      ),
-    };
-  });
-}
-
-function isSameOrigin(a: Delivery, b: Delivery): boolean {
-  const { fetchedAt: _a, ...one } = a.provenance;
-  const { fetchedAt: _b, ...other } = b.provenance;
-  return a.winner === b.winner && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -3,6 +3,7 @@ import { type Bars, firstUnordered, sliceRows } from '../../market/bars.js';
 import type { Range } from '../../market/range.js';
 import { closeOf, openOf, type Timeframe } from '../../market/timeframe.js';
 import type { Batch } from '../../provider/index.js';
+import { isSound } from './is-sound.js';
 import { toBars } from './rows-to-bars.js';
 import { sortRows } from './sort-rows.js';
 
@@ -49,6 +50,10 @@ export class Admission {
     const bad = new Map<number, Reason>();
     const bars = toBars(batch, this.rules.timeframe === 'ticks', (row, reason) => bad.set(row, reason));
     this.#rows += bars.time.length;
+    if (bad.size === 0 && isSound(bars, this.rules)) {
+      this.#admitted += bars.time.length;
+      return bars;
+    }
     const keep = new Uint8Array(bars.time.length);
     let kept = 0;
     const judge = this.#judgeOf(bars);

@@ -3,7 +3,7 @@ import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns }
 import { blockPeriod, blockSpan, periodRange, splitByBlock } from '../../market/block.js';
 import { type Merged, mergeBars } from '../../market/merge.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
-import type { PutOptions, PutProvenance } from '../face.js';
+import type { BlockProvenance, PutOptions, PutProvenance } from '../face.js';
 import type { OpenFile } from '../files/file-port.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { appendToBlock, decodeBlock, encodeBlock } from '../year/block.js';
@@ -17,7 +17,7 @@ import type { YearContext } from './year-context.js';
 export interface MergeRequest {
   readonly year: number;
   readonly incoming: Bars;
-  readonly provenance: PutProvenance;
+  readonly provenance: BlockProvenance;
   readonly options: PutOptions;
   /** What is there, with its file held open. */
   readonly existing: { readonly sidecar: Sidecar; readonly file: OpenFile } | undefined;
@@ -61,12 +61,13 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
       pieces.push(
         inBackground(appendToBlock((existing as { file: OpenFile }).file, entry, selectColumns(fresh, columns))),
       );
-      provenance.push(...appendOrigin(context.timeframe, own, fresh, request.provenance));
+      provenance.push(...appendOrigin(context.timeframe, own, fresh, request.provenance(period)));
       totals.added += rowCount(fresh);
       changed = true;
       continue;
     }
-    const block = await mergeBlock({ request, context, columns, entry, own, fresh, replaced });
+    const from = request.provenance(period);
+    const block = await mergeBlock({ request, context, columns, from, entry, own, fresh, replaced });
     for (const key of ['added', 'replaced', 'conflicts', 'removed'] as const) totals[key] += block[key];
     if (entry !== undefined && !block.changed && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
@@ -121,13 +122,15 @@ interface BlockMerge {
   readonly request: MergeRequest;
   readonly context: YearContext;
   readonly columns: readonly string[];
+  /** Where the fresh rows come from. */
+  readonly from: PutProvenance;
   readonly entry: BlockEntry | undefined;
   readonly own: readonly Provenance[];
   readonly fresh: Bars | undefined;
   readonly replaced: Range | undefined;
 }
 
-async function mergeBlock({ request, context, columns, entry, own, fresh, replaced }: BlockMerge) {
+async function mergeBlock({ request, context, columns, from, entry, own, fresh, replaced }: BlockMerge) {
   const { existing, options } = request;
   const stored =
     entry && existing ? await decodeBlock(existing.file, entry, existing.sidecar.columns.slice(1)) : emptyBars(columns);
@@ -135,7 +138,7 @@ async function mergeBlock({ request, context, columns, entry, own, fresh, replac
   const kept = replaced === undefined ? stored : withoutAbsent(stored, incoming, replaced);
   const removed = rowCount(stored) - rowCount(kept);
   const merged: Merged = mergeBars(kept, incoming, options.winner ?? 'existing', columns);
-  const origins = remapOrigins(context.timeframe, merged, originsOf(kept.time, own), own, request.provenance);
+  const origins = remapOrigins(context.timeframe, merged, originsOf(kept.time, own), own, from);
   return {
     bars: merged.bars,
     provenance: origins,

@@ -3,7 +3,7 @@ import { AlmanacError } from '../../market/almanac-error.js';
 import { type Bars, emptyBars } from '../../market/bars.js';
 import { splitByYear, yearOf } from '../../market/range.js';
 import type { Timeframe } from '../../market/timeframe.js';
-import type { PutOptions, PutProvenance, PutReport } from '../face.js';
+import type { BlockProvenance, PutOptions, PutReport } from '../face.js';
 import type { FilePort, OpenFile } from '../files/file-port.js';
 import { dataName, encodeSymbol } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
@@ -25,7 +25,7 @@ export interface PutRequest {
   readonly symbol: string;
   readonly timeframe: Timeframe;
   readonly bars: Bars;
-  readonly provenance: PutProvenance;
+  readonly provenance: BlockProvenance;
   readonly options: PutOptions;
   identity(year: number, before: Sidecar | undefined, options: PutOptions): SidecarIdentity;
 }
