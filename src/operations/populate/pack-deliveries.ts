@@ -1,7 +1,7 @@
 import { type Bars, concatBars } from '../../market/bars.js';
 import { type BlockSpan, blockPeriod, splitByBlock } from '../../market/block.js';
 import type { BlockProvenance, PutProvenance } from '../../store/face.js';
-import type { Delivery } from './series-writer.js';
+import type { Delivery } from './delivery.js';
 
 /** What one commit takes. */
 export interface Parcel {

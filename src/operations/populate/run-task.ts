@@ -10,9 +10,9 @@ import type { PutProvenance } from '../../store/face.js';
 import { readArchiveFile, whyUnusable } from '../read-archive-file.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
+import type { Delivery } from './delivery.js';
 import { findHoles } from './find-holes.js';
 import { Seen } from './seen.js';
-import type { Delivery } from './series-writer.js';
 
 export interface TaskTools {
   readonly host: Host;

@@ -1,14 +1,7 @@
-import type { Bars } from '../../market/bars.js';
 import { blockSpan } from '../../market/block.js';
-import type { PutOptions, PutProvenance, Series } from '../../store/face.js';
+import type { PutOptions, Series } from '../../store/face.js';
+import type { Delivery } from './delivery.js';
 import { packDeliveries } from './pack-deliveries.js';
-
-/** Rows on their way to the disk, with where they came from. */
-export interface Delivery {
-  readonly bars: Bars;
-  readonly provenance: PutProvenance;
-  readonly winner: 'existing' | 'incoming';
-}
 
 export interface Written {
   readonly added: number;

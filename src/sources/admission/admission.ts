@@ -1,21 +1,11 @@
 import { isOrdered, judgeCell, opensHere, type Reason } from '../../market/bar-rules.js';
 import { type Bars, firstUnordered, sliceRows } from '../../market/bars.js';
-import type { Range } from '../../market/range.js';
-import { closeOf, openOf, type Timeframe } from '../../market/timeframe.js';
+import { closeOf, openOf } from '../../market/timeframe.js';
 import type { Batch } from '../../provider/index.js';
+import type { AdmissionRules } from './admission-rules.js';
 import { isSound } from './is-sound.js';
 import { toBars } from './rows-to-bars.js';
 import { sortRows } from './sort-rows.js';
-
-export interface AdmissionRules {
-  readonly timeframe: Timeframe;
-  /** Bars that open outside are not taken. */
-  readonly range: Range;
-  /** What has not closed by then does not exist. */
-  readonly now: number;
-  /** The market has sessions, and a bar may count from its open rather than from the clock. */
-  readonly sessions: boolean;
-}
 
 /** What came and what was not taken, counted over a whole answer. */
 export interface Tally {

@@ -1,7 +1,7 @@
 import { leastOf, opensHere, PRICES } from '../../market/bar-rules.js';
 import type { Bars } from '../../market/bars.js';
 import { closeOf, stepOf } from '../../market/timeframe.js';
-import type { AdmissionRules } from './admission.js';
+import type { AdmissionRules } from './admission-rules.js';
 
 /**
  * Whether every row of a batch passes every rule, looked at a column at a time. Nearly every batch does, and a column

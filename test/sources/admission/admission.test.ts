@@ -4,7 +4,8 @@ import { isOrdered, REASONS, type Reason } from '../../../src/market/bar-rules.j
 import { type Bars, OHLCV } from '../../../src/market/bars.js';
 import { closeOf, isOnGrid, type Timeframe } from '../../../src/market/timeframe.js';
 import type { Batch, Cell, Row } from '../../../src/provider/index.js';
-import { Admission, type AdmissionRules } from '../../../src/sources/admission/admission.js';
+import { Admission } from '../../../src/sources/admission/admission.js';
+import type { AdmissionRules } from '../../../src/sources/admission/admission-rules.js';
 import { listRows } from '../../support/make-bars.js';
 
 const HOUR = 3_600_000;

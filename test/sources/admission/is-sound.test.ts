@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Bars } from '../../../src/market/bars.js';
-import { Admission, type AdmissionRules } from '../../../src/sources/admission/admission.js';
+import { Admission } from '../../../src/sources/admission/admission.js';
+import type { AdmissionRules } from '../../../src/sources/admission/admission-rules.js';
 import { isSound } from '../../../src/sources/admission/is-sound.js';
 
 const HOUR = 3_600_000;
