@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { createStampReader, type StampFormat } from '../../src/market/stamps.js';
 import type { Timeframe } from '../../src/market/timeframe.js';
 import { detectDelimiter } from '../../src/operations/import-csv/detect-delimiter.js';
 import { mapHeader } from '../../src/operations/import-csv/map-header.js';
-import { createStampReader, type StampFormat } from '../../src/operations/import-csv/parse-stamp.js';
 import { importCsv } from '../../src/operations/import-csv.js';
 import type { Series } from '../../src/store/face.js';
 

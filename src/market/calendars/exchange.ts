@@ -18,7 +18,7 @@ export interface ExchangeRules {
   readonly closures: readonly string[];
   /** Dates that end early or begin late, by rule; holidays may be among them. */
   readonly shortDays: (year: number, isOpen: (date: number) => boolean) => readonly ShortDay[];
-  /** The same, where no rule foretells it: `['2012-07-24', { open: '13:00' }]`. */
+  /** The same, where no rule foretells it (`['2012-07-24', { open: '13:00' }]`), and long pauses. */
   readonly oddDays?: readonly (readonly [date: string, hours: ShortHours])[];
 }
 
@@ -33,6 +33,8 @@ export interface Hours {
 export interface ShortHours {
   readonly open?: string;
   readonly close?: string;
+  /** Nobody could trade meanwhile; instead of lunch. */
+  readonly pause?: readonly [from: string, to: string];
 }
 
 export type ShortDay = readonly [date: number, hours: ShortHours];
@@ -49,8 +51,9 @@ export function createExchange(rules: ExchangeRules): Calendar {
     const regular = eras.findLast((era) => era.since <= date) ?? (eras[0] as (typeof eras)[number]);
     const open = clock.toInstant(date + (readClock(short?.open) ?? regular.open));
     const close = clock.toInstant(date + (readClock(short?.close) ?? regular.close));
-    if (regular.lunch === undefined) return { date, open, close };
-    const [start, end] = regular.lunch.map((time) => clock.toInstant(date + time)) as [number, number];
+    const pause = short?.pause?.map((time) => readClock(time)) ?? regular.lunch;
+    if (pause === undefined) return { date, open, close };
+    const [start, end] = pause.map((time) => clock.toInstant(date + time)) as [number, number];
     return open < start && end < close ? { date, open, close, breaks: [{ start, end }] } : { date, open, close };
   };
 

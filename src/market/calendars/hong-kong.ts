@@ -4,20 +4,31 @@ import { createExchange, type ShortDay, type ShortHours } from './exchange.js';
 import { findHongKongHolidays } from './hong-kong-holidays.js';
 import { LUNAR_DAYS } from './lunar-days.js';
 
-/** Typhoons and rainstorms that took the morning; since 23 September 2024 the exchange trades through them. */
-const AFTERNOONS: readonly (readonly [string, ShortHours])[] = [
+/**
+ * Typhoons and rainstorms that took the morning, or the end of the day; since 23 September 2024 the exchange trades
+ * through them. Those before 2008 that took a part of a day are not here.
+ */
+const STORMS: readonly (readonly [string, ShortHours])[] = [
   ['2008-06-25', { open: '14:30' }],
   ['2009-09-15', { open: '14:30' }],
   ['2012-07-24', { open: '13:00' }],
   ['2013-05-22', { open: '13:00' }],
   ['2013-09-23', { open: '13:00' }],
   ['2014-09-16', { open: '13:00' }],
+  ['2019-07-31', { close: '13:55' }],
+  ['2019-08-01', { open: '13:00' }],
+  ['2020-08-19', { open: '13:00' }],
+  ['2021-06-28', { open: '13:30' }],
+  ['2022-08-25', { open: '13:00' }],
+  ['2022-11-02', { close: '13:55' }],
+  ['2023-10-09', { open: '14:00' }],
 ];
 
+/** Dates since 1990, hours since 2008. */
 export const XHKG = createExchange({
   id: 'XHKG',
   zone: 'Asia/Hong_Kong',
-  known: ['2000-01-01', '2036-01-01'],
+  known: ['1990-01-01', '2036-01-01'],
   hours: [
     { since: '1990-01-01', open: '10:00', close: '16:00', lunch: ['12:30', '14:30'] },
     { since: '2011-03-07', open: '09:30', close: '16:00', lunch: ['12:00', '13:30'] },
@@ -56,7 +67,7 @@ export const XHKG = createExchange({
     }
     return days;
   },
-  oddDays: AFTERNOONS,
+  oddDays: STORMS,
 });
 
 function findNoon(date: number): ShortHours {

@@ -46,6 +46,15 @@ export const XLON = createExchange({
     '2022-09-19', // the Queen's funeral
     '2023-05-08', // the King's coronation
   ],
+  // Days on which the machines failed.
+  oddDays: [
+    ['2000-04-05', { open: '15:45', close: '20:00' }],
+    ['2008-09-08', { pause: ['09:15', '16:00'] }],
+    ['2009-11-26', { pause: ['10:33', '14:00'] }],
+    ['2011-02-25', { open: '12:15' }],
+    ['2018-06-07', { open: '09:00' }],
+    ['2019-08-16', { open: '09:40' }],
+  ],
   shortDays: (year) => [
     [orFriday(dateOf(year, 12, 24)), { close: '12:30' }],
     [orFriday(dateOf(year, 12, 31)), { close: '12:30' }],

@@ -50,11 +50,13 @@ const ODD_DAYS: readonly (readonly [string, ShortHours])[] = [
   ['2003-12-26', { close: '13:00' }],
 ];
 
-/** Days on which the machines of one exchange failed. */
+/** Days on which the machines of one exchange failed; Nasdaq's shares were traded nowhere then. */
 const ODD_DAYS_OF_NYSE: typeof ODD_DAYS = [
   ['1995-12-18', { open: '10:30' }],
   ['2005-06-01', { close: '15:56' }],
 ];
+
+const ODD_DAYS_OF_NASDAQ: typeof ODD_DAYS = [['2013-08-22', { pause: ['12:20', '15:25'] }]];
 
 const RULES: ExchangeRules = {
   id: 'XNYS',
@@ -72,7 +74,7 @@ const RULES: ExchangeRules = {
 };
 
 export const XNYS = createExchange({ ...RULES, oddDays: [...ODD_DAYS, ...ODD_DAYS_OF_NYSE] });
-export const XNAS = createExchange({ ...RULES, id: 'XNAS', oddDays: ODD_DAYS });
+export const XNAS = createExchange({ ...RULES, id: 'XNAS', oddDays: [...ODD_DAYS, ...ODD_DAYS_OF_NASDAQ] });
 
 function findHolidays(year: number): readonly number[] {
   const newYear = dateOf(year, 1, 1);

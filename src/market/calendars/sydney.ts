@@ -31,6 +31,11 @@ export const XASX = createExchange({
     '2011-04-26', // and the next year on Easter Monday
     '2022-09-22', // mourning for the Queen
   ],
+  // Days on which the machines failed, and the exchange gave up.
+  oddDays: [
+    ['2016-09-19', { open: '11:30', close: '14:05' }],
+    ['2020-11-16', { close: '10:24' }],
+  ],
   // In 2022 both days went on to the usual hour.
   shortDays: (year) =>
     year < 2010 || year === 2022

@@ -3,6 +3,7 @@ import { dateOf } from './dates.js';
 import { createExchange, type ShortDay } from './exchange.js';
 import { findJapaneseHolidays } from './japanese-holidays.js';
 
+/** Dates and hours since 1990. */
 export const XTKS = createExchange({
   id: 'XTKS',
   zone: 'Asia/Tokyo',
@@ -29,5 +30,8 @@ export const XTKS = createExchange({
     if (year <= 2008) days.push([last, { close: '11:00' }]);
     return days;
   },
-  oddDays: [['2006-01-18', { close: '14:40' }]], // more orders than the machines could take
+  oddDays: [
+    ['2005-11-01', { open: '13:30' }], // the machines failed
+    ['2006-01-18', { close: '14:40' }], // more orders than they could take
+  ],
 });

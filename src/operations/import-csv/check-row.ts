@@ -1,8 +1,8 @@
 import { isOrdered, judgeCell, opensHere, type Reason } from '../../market/bar-rules.js';
 import { parseDecimal } from '../../market/decimal.js';
+import type { StampReader } from '../../market/stamps.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { ColumnMap } from './map-header.js';
-import type { StampReader } from './parse-stamp.js';
 
 export interface RowRules {
   readonly timeframe: Timeframe;

@@ -45,6 +45,10 @@ describe('London', () => {
     ['2022-12-23', '08:00-12:30'],
     ['2023-12-29', '08:00-12:30'],
     ['1999-09-17', '08:00-15:30'],
+    // Days on which the machines failed.
+    ['2000-04-05', '14:45-19:00'],
+    ['2008-09-08', '07:00-08:15 15:00-15:30'],
+    ['2019-08-16', '08:40-15:30'],
   ])('on %s keeps %s', (date, hours) => {
     expect(hoursOn('XLON', date)).toBe(hours);
   });
@@ -52,6 +56,7 @@ describe('London', () => {
 
 describe('Frankfurt', () => {
   test('trades so many days a year, under both codes', () => {
+    expect(countsOf('XETR', 2002, 2011)).toEqual([253, 253, 257, 257, 255, 252, 254, 254, 256, 257]);
     const counts = [254, 253, 252, 253, 255, 252, 251, 251, 254, 255, 257, 255, 254, 253];
     expect(countsOf('XETR', 2012, 2025)).toEqual(counts);
     expect(countsOf('XFRA', 2012, 2025)).toEqual(counts);

@@ -3,6 +3,7 @@ import { countsOf, hoursOn, isOpen } from './sessions-of.js';
 
 describe('Toronto', () => {
   test('trades so many days a year', () => {
+    expect(countsOf('XTSE', 1990, 1999)).toEqual([252, 252, 253, 252, 251, 251, 253, 252, 252, 252]);
     expect(countsOf('XTSE', 2000, 2025)).toEqual([
       251, 250, 252, 252, 253, 251, 251, 252, 252, 251, 251, 250, 251, 251, 251, 251, 251, 250, 251, 251, 252, 251, 250,
       250, 252, 251,
@@ -31,6 +32,7 @@ describe('Toronto', () => {
 
 describe('Sydney', () => {
   test('trades so many days a year', () => {
+    expect(countsOf('XASX', 1994, 1999)).toEqual([252, 252, 254, 253, 254, 253]);
     expect(countsOf('XASX', 2000, 2025)).toEqual([
       252, 253, 253, 253, 255, 252, 252, 253, 254, 254, 253, 252, 253, 253, 253, 254, 253, 252, 253, 253, 255, 254, 251,
       252, 254, 253,
@@ -57,6 +59,8 @@ describe('Sydney', () => {
     ['2024-04-08', '00:00-06:00'],
     ['2024-12-24', '23:00-03:10'],
     ['2022-12-23', '23:00-05:00'],
+    ['2020-11-16', '23:00-23:24'],
+    ['2016-09-19', '01:30-04:05'],
   ])('on %s keeps %s', (date, hours) => {
     expect(hoursOn('XASX', date)).toBe(hours);
   });

@@ -14,6 +14,8 @@ export interface StampOptions {
 export interface StampReader {
   /** Milliseconds UTC, or undefined where the text is no time stamp. */
   read(text: string): number | undefined;
+  /** The same for wall time that is a number already, written as if it were UTC. */
+  place(wall: number): number;
   /** Whether any stamp left its zone to be assumed. */
   readonly sawNaive: boolean;
 }
@@ -40,17 +42,20 @@ export function createStampReader({ format, zone, sessionDates }: StampOptions):
     return local + offset;
   };
 
+  const place = (local: number): number => {
+    if (sessionDates && local % (24 * HOUR) === 0) return local;
+    sawNaive = true;
+    return toUtc(local);
+  };
+
   const readWritten = (text: string): number | undefined => {
     const parts = WRITTEN.exec(text) ?? splitCompact(text);
     if (parts === undefined) return undefined;
     const local = localTime(parts);
     if (local === undefined) return undefined;
-    const midnight = local % (24 * HOUR) === 0;
     const stated = parts[8];
-    if (sessionDates && midnight) return local;
-    if (stated !== undefined) return local - offsetOf(stated);
-    sawNaive = true;
-    return toUtc(local);
+    const isDate = sessionDates && local % (24 * HOUR) === 0;
+    return stated === undefined || isDate ? place(local) : local - offsetOf(stated);
   };
 
   return {
@@ -59,6 +64,7 @@ export function createStampReader({ format, zone, sessionDates }: StampOptions):
       if (format !== 'auto') return EPOCH.test(text) ? epoch(text, format) : undefined;
       return EPOCH.test(text) && !COMPACT.test(text) ? epoch(text, unitOf(text)) : readWritten(text);
     },
+    place,
     get sawNaive() {
       return sawNaive;
     },
