@@ -7,6 +7,7 @@ import { measureReadMonth } from './groups/read-month.js';
 import { measureReadYear } from './groups/read-year.js';
 import { measureReplaceMonth } from './groups/replace-month.js';
 import { measureStartUp } from './groups/start-up.js';
+import { measureValidate } from './groups/validate.js';
 import { measureWriteYear } from './groups/write-year.js';
 import { cleanUp, prepare } from './setting.js';
 import { atLeast, atMost, drawAims, drawGroup } from './table.js';
@@ -18,6 +19,7 @@ const GROUPS = [
   measureReplaceMonth,
   measureWriteYear,
   measureListSeries,
+  measureValidate,
   measureStartUp,
   measurePopulate,
 ];
@@ -66,6 +68,16 @@ function aimsOf(f) {
       value: over(f.pandasAppend, f.append),
     },
     { what: '1,000 series listed by the command, under 1,000 ms', limit: atMost(1000), value: f.listCommand },
+    {
+      what: '60 series judged, at least 50 × as fast as pandas',
+      limit: atLeast(50),
+      value: over(f.pandasValidate, f.validate),
+    },
+    {
+      what: 'years of minutes judged, in at most 3 × years of hours',
+      limit: atMost(3),
+      value: over(f.validateMinutes, f.validateHours),
+    },
     { what: 'start, at most 110 ms over bare node', limit: atMost(110), value: f.startUp },
     {
       what: 'twelve archives, at least 5 × as fast as pandas',

@@ -13,10 +13,11 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  globalSetup: '<rootDir>/config/watch-files.js',
   setupFiles: ['<rootDir>/test/support/plain-console.ts'],
   testTimeout: 60_000,
   maxWorkers: '100%',
   // jest keeps every test file's modules; a worker that has grown is replaced.
   workerIdleMemoryLimit: '1GB',
-  reporters: ['default', '<rootDir>/config/closing-line-reporter.js'],
+  reporters: ['default', '<rootDir>/config/watched-files-reporter.js', '<rootDir>/config/closing-line-reporter.js'],
 };

@@ -5,6 +5,8 @@ import { monthRuler, renderStrip, weekRange } from './strip.js';
 export interface YearOfWeeks {
   readonly year: number;
   readonly weeks: readonly number[];
+  /** By the calendar of its market; absent where nobody knows one. */
+  readonly expected?: readonly number[] | undefined;
 }
 
 /** What a full week is measured against: the clock's own grid, or the fullest week there is. */
@@ -19,6 +21,8 @@ export function weekShares(
   now: number,
 ): number[] {
   return of.weeks.map((count, week) => {
+    const due = of.expected?.[week];
+    if (due !== undefined) return due > 0 ? Math.min(1, count / due) : count > 0 ? 1 : 0;
     const { start, end } = weekRange(of.year, week);
     const until = Math.min(end, now);
     const share = (until - start) / (7 * 86_400_000);
@@ -49,4 +53,10 @@ export function renderStrips(
   });
   const ruler = `     ${edge}${monthRuler(years[0]?.year ?? 2024)}${edge} ${'ROWS'.padStart(width)}`;
   return [ruler, ...lines];
+}
+
+/** What a full cell holds. */
+export function describeMeasure(timeframe: Timeframe, calendar: string): string {
+  if (timeframe === 'ticks') return 'as many as in the fullest week here';
+  return calendar === '24x7' ? 'every bar of a market that never closes' : `every bar of its calendar, ${calendar}`;
 }

@@ -58,6 +58,15 @@ export function ownFolder(cache: string): string {
   return path.join(cache, OWN_FOLDER);
 }
 
+/** `validation` lies at the cache's root, for every tool to find; the others are Almanac's own. */
+export type ReportName = 'validation' | 'cleanup' | 'audit' | `migration-${string}`;
+
+export function reportFile(cache: string, name: ReportName): string {
+  if (name === 'validation') return path.join(cache, 'validate-metadata.json');
+  if (name.startsWith('migration-')) return path.join(cache, OWN_FOLDER, 'migrations', `${name.slice(10)}.json`);
+  return path.join(cache, OWN_FOLDER, name === 'cleanup' ? 'cleanup-report.json' : 'cleanup-audit.json');
+}
+
 export const CHECKSUMS_NAME = 'checksums.json';
 
 /** `checksums.20240131T120000Z.json`, and another number for each further one of that second. */

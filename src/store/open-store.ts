@@ -22,9 +22,9 @@ const VERSION = 'almanac 0.1.0';
 /** Sidecars in flight while listing: more than the thread pool gains nothing. */
 const AT_ONCE = 16;
 
-/** Opens a cache; an absent folder is an empty one, and nothing is created before the first `put`. */
-export function openStore(folder: string, options: StoreOptions = {}): Store {
-  const context: StoreContext = {
+/** What a cache is worked on with, for those who judge and mend its files themselves. */
+export function createContext(folder: string, options: StoreOptions = {}): StoreContext {
+  return {
     folder: path.resolve(folder),
     files: options.files ?? nodeFiles,
     now: options.now ?? Date.now,
@@ -33,6 +33,11 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     owner: `pid ${process.pid} on ${hostname()} since ${new Date().toISOString()}`,
     signal: options.signal,
   };
+}
+
+/** Opens a cache; an absent folder is an empty one, and nothing is created before the first `put`. */
+export function openStore(folder: string, options: StoreOptions = {}): Store {
+  const context = createContext(folder, options);
   const { files } = context;
 
   async function subfolders(of: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHILD_OPTIONS } from '../support/child-options.js';
 import { openSandbox } from '../support/open-sandbox.js';
 import { runProgram } from '../support/run-program.js';
 import { listTree, temporaryFolder } from '../support/temp-folder.js';
@@ -146,7 +147,7 @@ async function stay(folder: string, argv: readonly string[], lines: number, sign
   const run = new URL('../../bin/run.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [run, 'cache', 'update', ...argv], {
     cwd: folder,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: CHILD_OPTIONS, ...env },
   });
   let stdout = '';
   let stderr = '';

@@ -10,6 +10,7 @@ import CacheImport from '../../src/commands/cache/import.js';
 import CacheInfo from '../../src/commands/cache/info.js';
 import CacheList from '../../src/commands/cache/list.js';
 import CacheStats from '../../src/commands/cache/stats.js';
+import { CHILD_OPTIONS } from '../support/child-options.js';
 import { runCommand } from './run-command.js';
 
 let folder: string;
@@ -212,7 +213,7 @@ describe('cache list, info and stats', () => {
 
 describe('the program', () => {
   const spawned = async (argv: readonly string[], shell?: string) => {
-    const env = { ...process.env, ALMANAC_STORE: cache, NODE_OPTIONS: '' };
+    const env = { ...process.env, ALMANAC_STORE: cache, NODE_OPTIONS: CHILD_OPTIONS };
     const child = shell
       ? spawn('sh', ['-c', shell], { env })
       : spawn(process.execPath, ['bin/run.js', ...argv], { env });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { estimateDisk, judgeDisk } from '../../src/operations/populate/estimate-disk.js';
 import type { SeriesPlan } from '../../src/operations/populate/plan-series.js';
+import { CHILD_OPTIONS } from '../support/child-options.js';
 import { hashYears } from '../support/file-hashes.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { World } from '../support/world.js';
@@ -48,7 +49,7 @@ mounting('populate onto a disk that is too small (skipped where nothing may be m
     const places = { disk: market, from: from && path.join(root, from), to: to && path.join(root, to) };
     const say = { ...places, size, folder, words: words.split(' '), env: world.environment(folder) };
     const child = spawn('unshare', ['-m', process.execPath, script, JSON.stringify(say)], {
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: CHILD_OPTIONS },
     });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
+import { CHILD_OPTIONS } from '../support/child-options.js';
 import { listTree, temporaryFolder } from '../support/temp-folder.js';
 import { World } from '../support/world.js';
 
@@ -35,7 +36,7 @@ function hashes(folder: string): Record<string, string> {
 
 function start(folder: string): ChildProcess {
   const run = new URL('../../bin/run.js', import.meta.url).pathname;
-  const env = { ...process.env, NODE_OPTIONS: '', ...world.environment(folder) };
+  const env = { ...process.env, NODE_OPTIONS: CHILD_OPTIONS, ...world.environment(folder) };
   return spawn(process.execPath, [run, ...WORDS.split(' ')], { cwd: folder, env, stdio: 'ignore' });
 }
 

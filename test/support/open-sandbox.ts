@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { CHILD_OPTIONS } from './child-options.js';
 
 /** The real command in a process of its own, listening, with its settings written to `cwd`. */
 export async function openSandbox(
@@ -9,7 +10,7 @@ export async function openSandbox(
 ): Promise<{ readonly servers: readonly { readonly name: string; readonly url: string }[]; close(): Promise<void> }> {
   const run = new URL('../../bin/run.js', import.meta.url).pathname;
   const words = [run, 'sandbox', '--json', '--config', 'almanac.config.json', ...argv];
-  const child = spawn(process.execPath, words, { cwd, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+  const child = spawn(process.execPath, words, { cwd, env: { ...process.env, NODE_OPTIONS: CHILD_OPTIONS, ...env } });
   const ended = once(child, 'close');
   let said = '';
   await new Promise<void>((resolve, reject) => {

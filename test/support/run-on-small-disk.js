@@ -11,7 +11,10 @@ if (mounted.status !== 0) throw new Error(mounted.stderr);
 if (from !== undefined && existsSync(from)) cpSync(from, disk, { recursive: true });
 
 const run = new URL('../../bin/run.js', import.meta.url).pathname;
-const options = { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', ...env } };
+const options = {
+  cwd: folder,
+  env: { ...process.env, NODE_OPTIONS: process.env.ALMANAC_FILE_WATCH_OPTIONS ?? '', ...env },
+};
 const child = spawn(process.execPath, [run, ...words], options);
 const text = { stdout: '', stderr: '' };
 for (const name of ['stdout', 'stderr']) {

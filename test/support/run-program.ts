@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { CHILD_OPTIONS } from './child-options.js';
 
 export interface ProgramRun {
   readonly stdout: string;
@@ -15,7 +16,7 @@ export async function runProgram(
   const run = new URL('../../bin/run.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [run, ...argv], {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: CHILD_OPTIONS, ...env },
   });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { CHILD_OPTIONS } from './child-options.js';
 import type { ProgramRun } from './run-program.js';
 
 export interface StartedProgram {
@@ -12,7 +13,7 @@ export function startProgram(cwd: string, words: string, env: Readonly<Record<st
   const run = new URL('../../bin/run.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [run, ...words.split(' ')], {
     cwd,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: CHILD_OPTIONS, ...env },
   });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

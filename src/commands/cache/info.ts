@@ -1,14 +1,13 @@
 import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { type Measure, renderStrips } from '../../cli/coverage-strips.js';
+import { describeMeasure, renderStrips } from '../../cli/coverage-strips.js';
 import { readDataClock } from '../../cli/data-clock.js';
+import { describeQuarantine } from '../../cli/describe-quarantine.js';
 import { readInterval } from '../../cli/read-interval.js';
 import { describeSeries } from '../../cli/series-facts.js';
 import { stripLegend } from '../../cli/strip.js';
 import { formatInstant } from '../../market/instant.js';
 import type { WeeklyCounts } from '../../operations/weekly-counts.js';
-
-const CLOCK_ROUND = new Set(['crypto', 'synthetic']);
 
 export default class CacheInfo extends BaseCommand {
   static override summary = 'Show one series: what there is, week by week, and who it came from.';
@@ -23,25 +22,34 @@ export default class CacheInfo extends BaseCommand {
     const { args, flags } = await this.parse(CacheInfo);
     const { openStore } = await import('../../store/open-store.js');
     const { findSeries } = await import('../../operations/find-series.js');
+    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
+    const { expectByBars } = await import('../../operations/validate/expect-by-bars.js');
+    const { expectWeeks } = await import('../../operations/expect-weeks.js');
     const { countWeeks } = await import('../../operations/weekly-counts.js');
     const timeframe = readInterval(args.interval);
-    const { cacheFolder } = await this.settings(flags);
+    const { cacheFolder, settings } = await this.settings(flags);
     const series = await findSeries(openStore(cacheFolder), args.symbol, timeframe);
     const info = await series.info();
     const years = await series.years();
-    const counted: WeeklyCounts[] = [];
-    for (const { year } of years) counted.push(await countWeeks(series, year, this.signal));
-    const measure: Measure = timeframe !== 'ticks' && CLOCK_ROUND.has(info.assetClass) ? 'grid' : 'fullest';
+    const now = readDataClock();
+    const { expectation, calendarId } = await expectByBars(series, settings.calendars, now);
+    const counted: (WeeklyCounts & { readonly expected: readonly number[] | undefined })[] = [];
+    for (const { year } of years)
+      counted.push({
+        ...(await countWeeks(series, year, this.signal)),
+        expected: expectWeeks(expectation, year, now),
+      });
     const { unicode } = this.terminal();
     const damage = counted.flatMap((each) => each.damage);
     const provenance = years.flatMap(({ sidecar }) => sidecar?.provenance ?? []);
-    const now = readDataClock();
+    const quarantine = await measureQuarantine(cacheFolder, series);
     this.printLines([
       ...describeSeries(info, provenance, cacheFolder),
+      ...describeQuarantine(quarantine, ' of it'),
       '',
-      ...(counted.length === 0 ? [] : renderStrips(counted, { timeframe, measure, now, unicode })),
+      ...(counted.length === 0 ? [] : renderStrips(counted, { timeframe, measure: 'fullest', now, unicode })),
       `     a cell is a week: ${stripLegend(unicode)}, where all is`,
-      `     ${measure === 'grid' ? 'every bar of a market that never closes' : 'as many bars as in the fullest week here'}`,
+      `     ${describeMeasure(timeframe, calendarId)}`,
       ...years.flatMap(({ year, state }) =>
         state === 'no-sidecar' ? [`${year} has no sidecar: readable, its origin unknown`] : [],
       ),
@@ -66,6 +74,7 @@ export default class CacheInfo extends BaseCommand {
       })),
       provenance,
       damage,
+      quarantine,
     };
   }
 }

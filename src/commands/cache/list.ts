@@ -1,4 +1,5 @@
 import { BaseCommand } from '../../cli/base-command.js';
+import { describeQuarantine } from '../../cli/describe-quarantine.js';
 import { filterFlags } from '../../cli/flags.js';
 import { formatBytes, formatCount, formatMoment } from '../../cli/format.js';
 import { readInterval } from '../../cli/read-interval.js';
@@ -31,6 +32,7 @@ export default class CacheList extends BaseCommand {
     const { flags } = await this.parse(CacheList);
     const { openStore } = await import('../../store/open-store.js');
     const { filterSeries } = await import('../../operations/filter-series.js');
+    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
     const { cacheFolder } = await this.settings(flags);
     const timeframes = flags.intervals?.map(readInterval);
     const store = openStore(cacheFolder);
@@ -66,7 +68,9 @@ export default class CacheList extends BaseCommand {
       row.providers.join(','),
     ]);
     if (rows.length > 0 || !this.terminal().live) this.printLines(renderTable(COLUMNS, seen, this.terminal(), plain));
-    return { schemaVersion: 1, cache: cacheFolder, series: rows };
+    const quarantine = await measureQuarantine(cacheFolder);
+    for (const line of describeQuarantine(quarantine)) this.told.info(line);
+    return { schemaVersion: 1, cache: cacheFolder, series: rows, quarantine };
   }
 }
 

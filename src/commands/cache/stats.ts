@@ -1,4 +1,5 @@
 import { BaseCommand } from '../../cli/base-command.js';
+import { describeQuarantine } from '../../cli/describe-quarantine.js';
 import { formatBytes, formatCount } from '../../cli/format.js';
 import { type Column, renderTable } from '../../cli/table.js';
 import { formatInstant } from '../../market/instant.js';
@@ -22,9 +23,11 @@ export default class CacheStats extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheStats);
+    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
     const { openStore } = await import('../../store/open-store.js');
     const { cacheFolder } = await this.settings(flags);
     const { series, symbols, rows, bytes, first, last, byTimeframe, byProvider } = await openStore(cacheFolder).stats();
+    const quarantine = await measureQuarantine(cacheFolder);
     const from = first === undefined ? null : formatInstant(first);
     const to = last === undefined ? null : formatInstant(last);
     const terminal = this.terminal();
@@ -32,6 +35,7 @@ export default class CacheStats extends BaseCommand {
       `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
       ...(from === null ? [] : [`${from} to ${to}`]),
       `in ${cacheFolder}`,
+      ...describeQuarantine(quarantine),
     ]);
     if (series > 0) {
       const intervals = byTimeframe.map((each) => [
@@ -57,6 +61,7 @@ export default class CacheStats extends BaseCommand {
       to,
       byInterval: byTimeframe.map(({ timeframe, ...totals }) => ({ interval: timeframe, ...totals })),
       byProvider,
+      quarantine,
     };
   }
 }

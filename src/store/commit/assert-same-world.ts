@@ -29,8 +29,11 @@ export async function assertSameWorld(newcomers: Newcomers): Promise<void> {
   for (const { name } of (await context.files.list(folder)) ?? []) {
     const year = parseDataName(name);
     const parsed = year === undefined ? undefined : await readSidecar(context.files, folder, year);
-    if (parsed?.state !== 'sound' || parsed.sidecar.provenance.length === 0) continue;
-    const simulated = parsed.sidecar.provenance.some(isSimulated);
+    if (parsed?.state !== 'sound') continue;
+    // Rows whose origin was lost with their sidecar speak for neither.
+    const known = parsed.sidecar.provenance.filter(({ via, origin }) => via !== 'unknown' || origin !== undefined);
+    if (known.length === 0) continue;
+    const simulated = known.some(isSimulated);
     if (simulated === simulation) return;
     const [there, new_] = simulated ? ['simulated', 'real'] : ['real', 'simulated'];
     throw new AlmanacError(

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { FilePort, OpenFile } from '../files/file-port.js';
-import { readSpan } from '../files/whole-file.js';
+import type { FilePort } from '../files/file-port.js';
 import { dataName, parseTempName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
 import { parseSidecar } from '../sidecar/sidecar-text.js';
 import { findPendingSidecar, newerVersion, readSidecar } from '../year/open-year.js';
+import { hashFile } from './hash-file.js';
 
 /** What a writer finds, once what a dead writer left has been rolled forward or swept up. */
 export type YearState =
@@ -95,25 +94,6 @@ async function sweep(files: FilePort, folder: string, temps: readonly string[]):
 
 export async function sweepYear(files: FilePort, folder: string, year: number): Promise<void> {
   await sweep(files, folder, await listTemps(files, folder, year));
-}
-
-async function hashFile(files: FilePort, target: string): Promise<string> {
-  const file = await files.open(target, 'read');
-  try {
-    return await hashOpen(file);
-  } finally {
-    await file.close();
-  }
-}
-
-export async function hashOpen(file: OpenFile): Promise<string> {
-  const hash = createHash('sha256');
-  const step = 1 << 20;
-  for (let at = 0; ; at += step) {
-    const part = await readSpan(file, at, step);
-    hash.update(part);
-    if (part.length < step) return hash.digest('hex');
-  }
 }
 
 /** The generation before this one, where it was kept and is whole. */

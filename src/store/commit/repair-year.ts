@@ -1,102 +1,120 @@
 import path from 'node:path';
-import { type Bars, emptyBars, rowCount } from '../../market/bars.js';
+import { type Bars, rowCount } from '../../market/bars.js';
 import { blockSpan } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
-import { closeOf } from '../../market/timeframe.js';
-import type { OpenFile } from '../files/file-port.js';
-import { dataName, previousDataName, previousSidecarName, sidecarName } from '../layout.js';
-import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
-import { decodeUnindexed, type EncodedBlock, encodeBlock, readMember } from '../year/block.js';
+import type { PutProvenance } from '../face.js';
+import { dataName, sidecarName } from '../layout.js';
+import type { Provenance, Sidecar } from '../sidecar/sidecar.js';
+import { decodeUnindexed, type EncodedBlock, encodeBlock } from '../year/block.js';
 import { splitBars } from '../year/split-bars.js';
 import { commitYear, type Piece } from './commit-year.js';
-import { quarantine } from './quarantine.js';
-import { readPreviousSidecar, sweepYear, type YearState } from './recover-year.js';
+import { coverRows } from './cover-rows.js';
+import { type KnownOfYear, knownOfYear, previousOf, simulationOf } from './known-of-year.js';
+import { moveToQuarantine, quarantine } from './quarantine.js';
+import { sweepYear, type YearState } from './recover-year.js';
+import { type Salvaged, salvageBlocks } from './salvage-blocks.js';
 import type { YearContext } from './year-context.js';
 
-/** What a repair did, in a sentence for the report; undefined where nothing had to be done. */
+/** What a repair did. */
 export interface Repaired {
+  /** In a sentence, for the report. */
   readonly note: string;
+  /** Where the hurt files are now. */
+  readonly quarantine: string;
+  /** Blocks that are missing now, and so fetched again by the next populate. */
+  readonly lost: readonly string[];
 }
 
 /**
  * Makes a year writable again. Sound blocks are kept, lost ones are taken from the previous generation where it has
  * them, and the hurt files themselves go to quarantine; a row that is lost is simply missing, and so fetched again.
+ * `findings` are ids of a report under which the quarantined files can be asked for.
  */
-export async function repairYear(context: YearContext, year: number, state: YearState): Promise<Repaired | undefined> {
+export async function repairYear(
+  context: YearContext,
+  year: number,
+  state: YearState,
+  findings?: readonly string[],
+): Promise<Repaired | undefined> {
   if (state.kind === 'none' || state.kind === 'sound') return undefined;
-  const { files, folder } = context;
-  if (state.kind === 'unindexed') {
-    const bytes = await files.readWhole(path.join(folder, dataName(year)));
-    const bars = bytes && (await decodeUnindexed(bytes, year).catch(() => undefined));
-    if (bars !== undefined) return rebuild(context, year, bars, state.reason);
+  const repair = { context, year, reason: state.reason, findings };
+  if (state.kind === 'damaged') {
+    const salvaged = await salvageBlocks(context, year, state.sidecar, await previousOf(context, year), true);
+    return replaceYear(repair, state.sidecar, salvaged);
   }
-  return salvage(context, year, state);
+  const known = await knownOfYear(context, year);
+  if (known.stray !== undefined) {
+    const salvaged = await salvageBlocks(context, year, known.stray, known.previous, true);
+    return replaceYear(repair, known.stray, salvaged);
+  }
+  if (!known.misplaced) {
+    const bytes = await context.files.readWhole(path.join(context.folder, dataName(year)));
+    const bars = bytes && (await decodeUnindexed(bytes, year).catch(() => undefined));
+    if (bars !== undefined) return rebuild(repair, bars, known);
+  }
+  const expected = known.edited ?? known.previous;
+  return replaceYear(repair, expected, await salvageBlocks(context, year, expected, known.previous, !known.misplaced));
+}
+
+interface Repair {
+  readonly context: YearContext;
+  readonly year: number;
+  readonly reason: string;
+  readonly findings: readonly string[] | undefined;
 }
 
 /** The rows are good and only their index is not: write both anew, with what is still known of their origin. */
-async function rebuild(context: YearContext, year: number, bars: Bars, reason: string): Promise<Repaired> {
-  const previous = await readPreviousSidecar(context.files, context.folder, previousSidecarName(year));
+async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<Repaired> {
+  const { context, year, reason } = repair;
+  const unknown = await unknownOrigin(context, [known.previous, known.edited]);
   const pieces: EncodedBlock[] = [];
   const provenance: Provenance[] = [];
   for (const { period, rows } of splitBars(blockSpan(context.timeframe), bars)) {
     const block = await encodeBlock(period, rows);
     pieces.push(block);
-    const known = previous?.blocks.some((old) => old.textSha256 === block.entry.textSha256)
-      ? previous.provenance.filter((entry) => entry.from.startsWith(period))
-      : [];
-    provenance.push(...(known.length > 0 ? known : [unknownOrigin(context, rows)]));
+    // The older generation's word goes first where the block has not changed since, for it is proved.
+    const proved = known.previous?.blocks.some((old) => old.textSha256 === block.entry.textSha256) ?? false;
+    const order = proved ? [known.previous, known.edited] : [known.edited, known.previous];
+    const ranges = order.map((sidecar) => sidecar?.provenance ?? []);
+    provenance.push(...coverRows(context.timeframe, rows.time, ranges, unknown));
   }
+  const id = await quarantineYear(repair, `${reason}; the sidecar was rebuilt from the rows`);
   const columns = ['timestamp', ...bars.columns];
-  await quarantineYear(context, year, `${reason}; the sidecar was rebuilt from the rows`);
-  await publish(context, year, { columns, pieces, provenance, sidecar: undefined });
-  return { note: `${year}: ${reason}, so it was rebuilt from its ${rowCount(bars)} rows` };
+  await publish(context, year, { columns, pieces, provenance, known: known.edited ?? known.previous });
+  const note = `${year}: ${reason}, so it was rebuilt from its ${rowCount(bars)} rows`;
+  return { note, quarantine: id, lost: [] };
 }
 
-async function salvage(context: YearContext, year: number, state: YearState): Promise<Repaired> {
-  const { files, folder } = context;
-  const sidecar = state.kind === 'damaged' ? state.sidecar : undefined;
-  const reason = 'reason' in state ? state.reason : 'damaged';
-  const previous = await readPreviousSidecar(files, folder, previousSidecarName(year));
-  const open: OpenFile[] = [];
-  const opened = async (name: string): Promise<OpenFile | undefined> => {
-    if ((await files.stat(path.join(folder, name))) === undefined) return undefined;
-    const file = await files.open(path.join(folder, name), 'read');
-    open.push(file);
-    return file;
-  };
+/** What was saved takes the place of what was hurt; where nothing is left, not even an index, the place is empty. */
+async function replaceYear(repair: Repair, expected: Sidecar | undefined, salvaged: Salvaged): Promise<Repaired> {
+  const { context, year, reason } = repair;
   try {
-    const sound = new Map<string, { piece: Piece; provenance: readonly Provenance[] }>();
-    const columns = (sidecar ?? previous)?.columns;
-    for (const [source, name] of [
-      [previous, previousDataName(year)],
-      [sidecar, dataName(year)],
-    ] as const) {
-      const file = source && source.columns.join() === columns?.join() ? await opened(name) : undefined;
-      for (const entry of file === undefined ? [] : (source?.blocks ?? [])) {
-        // A block the current index no longer names was removed on purpose.
-        if (sidecar !== undefined && !sidecar.blocks.some((block) => block.period === entry.period)) continue;
-        if ((await readMember(file as OpenFile, entry).catch(() => undefined)) === undefined) continue;
-        sound.set(entry.period, {
-          piece: { from: file as OpenFile, entry },
-          provenance: ofPeriod(source as Sidecar, entry),
-        });
-      }
+    const { blocks, columns } = salvaged;
+    if (expected === undefined && blocks.length === 0) {
+      const id = await moveToQuarantine(context.files, requestOf(repair, reason));
+      const note = `${year}: ${reason}; no block of it is sound, so it is in quarantine as ${id}`;
+      return { note, quarantine: id, lost: [String(year)] };
     }
-    const id = await quarantineYear(context, year, reason);
-    const kept = [...sound.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-    await publish(context, year, {
-      columns: columns ?? ['timestamp', ...emptyBars().columns],
-      pieces: kept.map(({ piece }) => piece),
-      provenance: kept.flatMap((block) => block.provenance),
-      sidecar: sidecar ?? previous,
-    });
-    const lost = sidecar?.blocks.filter((entry) => !sound.has(entry.period)).map((entry) => entry.period) ?? [];
+    const unknown = await unknownOrigin(context, [expected]);
+    const provenance = blocks.flatMap((block) =>
+      'bars' in block
+        ? coverRows(context.timeframe, block.bars.time, [], unknown)
+        : coverRows(context.timeframe, block.time, [block.from.provenance], unknown),
+    );
+    const pieces: Piece[] = [];
+    for (const block of blocks)
+      pieces.push(
+        'bars' in block ? await encodeBlock(block.period, block.bars) : { from: block.file, entry: block.entry },
+      );
+    const id = await quarantineYear(repair, reason);
+    await publish(context, year, { columns, pieces, provenance, known: expected });
+    const kept = new Set(pieces.map(({ entry }) => entry.period));
+    const lost = (expected?.blocks ?? []).map(({ period }) => period).filter((period) => !kept.has(period));
     const loss = lost.length > 0 ? `; missing now: ${lost.join(', ')}` : '';
-    return {
-      note: `${year}: ${reason}; ${kept.length} sound blocks were kept and the damaged file is in quarantine as ${id}${loss}`,
-    };
+    const note = `${year}: ${reason}; ${pieces.length} sound blocks were kept and the damaged file is in quarantine as ${id}${loss}`;
+    return { note, quarantine: id, lost };
   } finally {
-    for (const file of open) await file.close().catch(() => undefined);
+    await salvaged.close();
   }
 }
 
@@ -104,24 +122,24 @@ interface Published {
   readonly columns: readonly string[];
   readonly pieces: readonly Piece[];
   readonly provenance: readonly Provenance[];
-  readonly sidecar: Sidecar | undefined;
+  readonly known: Sidecar | undefined;
 }
 
 async function publish(
   context: YearContext,
   year: number,
-  { columns, pieces, provenance, sidecar }: Published,
+  { columns, pieces, provenance, known }: Published,
 ): Promise<void> {
-  const identity = context.identity(year, sidecar);
+  const identity = context.identity(year, known);
   const draft = {
     ...identity,
     columns,
     provenance,
-    explained: sidecar?.explained ?? [],
-    rejected: sidecar?.rejected ?? [],
+    explained: known?.explained ?? [],
+    rejected: known?.rejected ?? [],
   };
   await commitYear(context, {
-    draft: { ...draft, generation: (sidecar?.generation ?? 0) + 1 },
+    draft: { ...draft, generation: (known?.generation ?? 0) + 1 },
     pieces,
     basedOn: undefined,
     keepPrevious: false,
@@ -129,25 +147,18 @@ async function publish(
   await sweepYear(context.files, context.folder, year);
 }
 
-function quarantineYear(context: YearContext, year: number, reason: string): Promise<string> {
-  const { files, cache, folder } = context;
-  return quarantine(files, { cache, folder, names: [dataName(year), sidecarName(year)], reason, now: context.now() });
+function quarantineYear(repair: Repair, reason: string): Promise<string> {
+  return quarantine(repair.context.files, requestOf(repair, reason));
 }
 
-function ofPeriod(sidecar: Sidecar, entry: BlockEntry): Provenance[] {
-  // As instants, not as texts: a time stamp with milliseconds sorts before the same one without.
-  const [first, last] = [Date.parse(entry.first), Date.parse(entry.last)];
-  return sidecar.provenance.filter((range) => Date.parse(range.from) >= first && Date.parse(range.from) <= last);
+function requestOf({ context, year, findings }: Repair, reason: string) {
+  const { cache, folder } = context;
+  return { cache, folder, names: [dataName(year), sidecarName(year)], reason, now: context.now(), findings };
 }
 
-function unknownOrigin(context: YearContext, bars: Bars): Provenance {
-  return {
-    from: formatInstant(bars.time[0] as number),
-    to: formatInstant(closeOf(context.timeframe, bars.time.at(-1) as number)),
-    provider: 'unknown',
-    via: 'unknown',
-    fetchedAt: formatInstant(context.now()),
-    rows: rowCount(bars),
-    derived: false,
-  };
+async function unknownOrigin(context: YearContext, known: readonly (Sidecar | undefined)[]): Promise<PutProvenance> {
+  const origin = await simulationOf(context, known);
+  const unknown = { provider: 'unknown', via: 'unknown', derived: false } as const;
+  const fetchedAt = formatInstant(context.now());
+  return { ...unknown, fetchedAt, ...(origin === undefined ? {} : { origin }) };
 }

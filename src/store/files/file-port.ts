@@ -37,6 +37,8 @@ export interface OpenFile {
 export interface FileStat {
   readonly kind: EntryKind;
   readonly bytes: number;
+  /** When it was last written, ms UTC. */
+  readonly modified: number;
 }
 
 export interface FolderEntry {

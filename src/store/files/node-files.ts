@@ -24,7 +24,7 @@ export const nodeFiles: FilePort = {
   },
   async stat(path) {
     const stats = orUndefined(() => lstatSync(path));
-    return stats && { kind: kindOf(stats), bytes: stats.size };
+    return stats && { kind: kindOf(stats), bytes: stats.size, modified: stats.mtimeMs };
   },
   async list(folder) {
     const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true }));

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../market/instant.js';
 import { sha256 } from '../codec/gzip-block.js';
 import { allocate } from '../codec/parse-text.js';
-import { hashOpen } from '../commit/recover-year.js';
+import { hashOpen } from '../commit/hash-file.js';
 import type { Damage, VerifyReport } from '../face.js';
 import type { FilePort } from '../files/file-port.js';
 import { readSpan } from '../files/whole-file.js';

@@ -1,0 +1,46 @@
+import { parseSymbol } from '../../market/symbol.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
+import type { Hole } from '../coverage/coverage.js';
+
+export interface Alternates {
+  /** Whom to ask, in this order. */
+  readonly choices: readonly Choice[];
+  /** Those who have the symbol and cannot be asked for this hole, each with its reason. */
+  readonly unable: readonly { readonly provider: string; readonly reason: string }[];
+}
+
+export interface AlternateTools {
+  readonly route: (request: Omit<RouteRequest, 'now'>) => Routed;
+  /** `--provider`: this one alone. */
+  readonly provider?: string | undefined;
+  /** Which of a provider's plans would reach further; a suggestion for the reason. */
+  readonly describeReach: (provider: string, request: Omit<RouteRequest, 'now' | 'purpose'>) => Promise<string>;
+}
+
+/** Everybody who may fill a hole, but for those whose hole it is. */
+export async function findAlternates(
+  name: string,
+  timeframe: Timeframe,
+  hole: Hole,
+  besides: readonly string[],
+  { route, provider, describeReach }: AlternateTools,
+): Promise<Alternates> {
+  const request = { symbol: parseSymbol(name), timeframe, range: hole, provider };
+  const { choices, refused } = route({ ...request, purpose: 'fill' });
+  const others = <T extends { readonly provider: string }>(each: T): boolean => !besides.includes(each.provider);
+  const unable = refused.filter((each) => each.stranger !== true).filter(others);
+  if (provider !== undefined && besides.includes(provider)) {
+    const reason = 'its own bars lie beside the gap, and cache update is what asks it again';
+    return { choices: [], unable: [{ provider, reason }] };
+  }
+  return {
+    choices: choices.filter(others),
+    unable: await Promise.all(
+      unable.map(async (each) => ({
+        provider: each.provider,
+        reason: `${each.reason}${await describeReach(each.provider, request)}`,
+      })),
+    ),
+  };
+}

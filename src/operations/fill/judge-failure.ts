@@ -1,0 +1,30 @@
+import { formatInstant } from '../../market/instant.js';
+import { isProviderError } from '../../sources/provider-error.js';
+import type { Verdict } from './hole-work.js';
+
+export interface Failure extends Verdict {
+  /** It will not fare better with the next hole. */
+  readonly ends: boolean;
+}
+
+/** What a provider's error means for a hole; undefined for an error that is no provider's. */
+export function judgeFailure(error: unknown, provider: string): Failure | undefined {
+  if (!isProviderError(error)) return undefined;
+  const { code, message, until } = error;
+  switch (code) {
+    case 'THROTTLED':
+    case 'QUOTA': {
+      const when = until === undefined ? '' : `; it may be asked again at ${formatInstant(until)}`;
+      const reason = message.includes('until') ? message : `${message}${when}`;
+      return { kind: 'throttled', provider, reason, until, ends: true };
+    }
+    case 'OUT_OF_REACH':
+    case 'UNSUPPORTED':
+    case 'SYMBOL_UNKNOWN':
+      return { kind: 'out-of-reach', provider, reason: message, ends: false };
+    case 'MALFORMED':
+      return { kind: 'failed', provider, reason: message, ends: false };
+    default:
+      return { kind: 'failed', provider, reason: message, ends: true };
+  }
+}

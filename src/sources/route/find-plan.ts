@@ -1,0 +1,29 @@
+import type { Capabilities } from '../../provider/index.js';
+import type { PreparedProvider } from '../registry/prepare-provider.js';
+import { isOffer, judgeProvider, type Wanted } from './judge-provider.js';
+
+/** Plans that a provider's `plan` option may name, least first; a provider that knows none of them has no such option. */
+const PLANS = ['demo', 'pro', 'premium'] as const;
+
+/** The least plan on which a provider would serve what it does not serve now; undefined where none would, or none is known. */
+export async function findPlan(prepared: PreparedProvider, wanted: Wanted): Promise<string | undefined> {
+  if (!prepared.ready) return undefined;
+  const { provider, given } = prepared;
+  for (const plan of PLANS) {
+    try {
+      const result = await provider.options['~standard'].validate({ ...given, plan });
+      if (result.issues !== undefined || !namesPlan(result.value)) continue;
+      const capabilities: Capabilities = provider.capabilities(result.value);
+      const judged = judgeProvider({ ...prepared, options: result.value, capabilities }, wanted);
+      if (isOffer(judged) && judged.from === undefined) return plan;
+    } catch {
+      // A provider that fails on a plan of others has no such plan.
+    }
+  }
+  return undefined;
+}
+
+/** Its schema kept the option: it means something there. */
+function namesPlan(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'plan' in options;
+}

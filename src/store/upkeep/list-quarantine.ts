@@ -1,0 +1,50 @@
+import path from 'node:path';
+import {
+  MANIFEST_NAME,
+  type QuarantineManifest,
+  quarantineHome,
+  RESTORED_NAME,
+  readManifest,
+} from '../commit/quarantine-manifest.js';
+import type { FilePort } from '../files/file-port.js';
+import { quarantineFolder } from '../layout.js';
+
+/** One folder of the quarantine that still holds something. */
+export interface QuarantineItem {
+  readonly id: string;
+  /** Undefined where no manifest says what it is. */
+  readonly manifest: QuarantineManifest | undefined;
+  /** The files that are there now. */
+  readonly names: readonly string[];
+  readonly bytes: number;
+  /** When it came, ms UTC. */
+  readonly at: number;
+}
+
+/** What lies in quarantine, the oldest first; what was brought back, and an empty folder, is not listed. */
+export async function listQuarantine(files: FilePort, cache: string): Promise<QuarantineItem[]> {
+  const items: QuarantineItem[] = [];
+  for (const { name: id, kind } of (await files.list(quarantineHome(cache))) ?? []) {
+    if (kind !== 'folder') continue;
+    const home = quarantineFolder(cache, id);
+    const manifest = await readManifest(files, home);
+    const names: string[] = [];
+    let bytes = 0;
+    let newest = 0;
+    for (const { name } of (await files.list(home)) ?? []) {
+      const stat = await files.stat(path.join(home, name));
+      if (stat?.kind !== 'file' || isNote(name)) continue;
+      names.push(name);
+      bytes += stat.bytes;
+      newest = Math.max(newest, stat.modified);
+    }
+    const at = manifest === undefined ? newest : Date.parse(manifest.at);
+    if (names.length > 0) items.push({ id, manifest, names, bytes, at: Number.isNaN(at) ? newest : at });
+  }
+  return items.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/** A manifest, or what is left of one whose writer died before any file had come. */
+function isNote(name: string): boolean {
+  return name === MANIFEST_NAME || name === RESTORED_NAME || /^\.manifest\.json\.[0-9a-f]{12}\.tmp$/.test(name);
+}
