@@ -1,5 +1,3 @@
-/// <reference path="./yauzl.d.ts" />
-
 /** The one entry of an archive, found and checked by the directory; its bytes are still to be inflated. */
 export interface ZippedEntry {
   readonly name: string;

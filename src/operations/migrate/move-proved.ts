@@ -1,0 +1,65 @@
+import path from 'node:path';
+import type { FilePort } from '../../store/files/file-port.js';
+import type { JournalEntry } from './journal.js';
+import type { FileOutcome, SeriesOutcome } from './migrate-series.js';
+import { moveFile } from './move-file.js';
+
+export interface Moved {
+  readonly path: string;
+  /** Why it stays; undefined where it was moved. */
+  readonly reason?: string | undefined;
+}
+
+export interface MoveRequest {
+  readonly files: FilePort;
+  readonly from: string;
+  readonly backup: string;
+  readonly series: readonly SeriesOutcome[];
+  /** What earlier runs proved: one of them may have been stopped between a file and its sidecar. */
+  readonly journal: ReadonlyMap<string, JournalEntry>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const isProved = ({ state }: Pick<FileOutcome, 'state'>): boolean => state === 'proved' || state === 'already';
+
+/** Files whose rows are in the cache go to the backup, under the same names; then what belonged to them alone. */
+export async function moveProved(request: MoveRequest): Promise<Moved[]> {
+  const { files, from, backup, series, journal, signal } = request;
+  const outcomes: Moved[] = [];
+  const staying = new Set<string>();
+  const going = new Set<string>();
+  const move = async (name: string, sha256: string | undefined): Promise<boolean> => {
+    const parts = name.split('/');
+    const reason = await moveFile(files, path.join(from, ...parts), path.join(backup, ...parts), sha256).catch(explain);
+    outcomes.push({ path: name, ...(reason === undefined ? {} : { reason }) });
+    return reason === undefined;
+  };
+  for (const file of series.flatMap((each) => each.files)) {
+    signal?.throwIfAborted();
+    const { claim } = file.source;
+    const moved = isProved(file) && (await move(claim.path, file.survey.sha256));
+    for (const companion of claim.companions) (moved ? going : staying).add(companion);
+  }
+  for (const [name, { companions }] of journal) {
+    for (const companion of companions) {
+      if (!staying.has(companion) && !going.has(companion) && (await wasMoved(request, name))) going.add(companion);
+    }
+  }
+  for (const companion of [...going].sort()) {
+    if (staying.has(companion)) continue;
+    if ((await files.stat(path.join(from, ...companion.split('/')))) === undefined) continue;
+    await move(companion, undefined);
+  }
+  return outcomes;
+}
+
+/** A file that the disk does not let go of stays, and the others go. */
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function wasMoved({ files, from, backup }: MoveRequest, name: string): Promise<boolean> {
+  const parts = name.split('/');
+  const left = await files.stat(path.join(from, ...parts));
+  return left === undefined && (await files.stat(path.join(backup, ...parts)))?.kind === 'file';
+}

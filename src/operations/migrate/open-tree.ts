@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { SourceTree } from '../../legacy/source-tree.js';
+import type { FilePort } from '../../store/files/file-port.js';
+import { readSpan } from '../../store/files/whole-file.js';
+import { readOnlyFiles } from './read-only-files.js';
+
+export interface TreeOptions {
+  readonly files: FilePort;
+  /** Folders below it that are none of its business: the cache we write, where that lies inside. Absolute. */
+  readonly without?: readonly string[];
+}
+
+/** A folder of old files, to be read and nothing else. Links are not followed: what they lead to is elsewhere. */
+export function openTree(folder: string, options: TreeOptions): SourceTree {
+  const files = readOnlyFiles(options.files);
+  const root = path.resolve(folder);
+  const without = new Set(options.without?.map((each) => path.resolve(each)));
+  return {
+    async list(below) {
+      const target = locate(root, below);
+      const entries = await files.list(target);
+      return entries?.filter(({ name }) => !without.has(path.join(target, name)));
+    },
+    async open(below) {
+      const target = locate(root, below);
+      const stat = await files.stat(target);
+      if (stat?.kind !== 'file') throw new Error(`${below} is no file`);
+      const file = await files.open(target, 'read');
+      return {
+        bytes: stat.bytes,
+        modified: Math.floor(stat.modified),
+        read: (offset, length) => readSpan(file, offset, Math.max(0, Math.min(length, stat.bytes - offset))),
+        close: () => file.close(),
+      };
+    },
+  };
+}
+
+/** A path in the tree as the disk names it; one that leads out of the tree is a mistake of ours. */
+function locate(root: string, below: string): string {
+  const target = path.join(root, ...below.split('/'));
+  const relative = path.relative(root, target);
+  if (relative.startsWith('..') || path.isAbsolute(relative)) throw new Error(`${below} lies outside the folder`);
+  return target;
+}
