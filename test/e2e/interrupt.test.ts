@@ -13,7 +13,7 @@ const NOW = '2025-03-10T12:34:56Z';
 const SYMBOLS = ['BTCUSDT', 'SOLUSDT'] as const;
 const WORDS = `cache populate --symbols ${SYMBOLS} --intervals 15m --start-date 2024-01-01 --end-date 2024-12-31`;
 /** So that there is something left to do once something is committed. */
-const SLOW = { server: 'binance-archive', match: '\\.zip$', times: 1000, fault: { kind: 'delay', ms: 150 } };
+const SLOW = { server: 'binance-archive', match: '\\.zip$', times: 1000, fault: { kind: 'delay', ms: 400 } };
 const SOON_MS = 5000;
 const AGAIN = 'interrupted; what was finished is kept, and the same line again goes on from there';
 

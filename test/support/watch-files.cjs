@@ -24,14 +24,21 @@ const DOCUMENT =
 
 /** Whose purpose it is: quarantine is purged where the person says so; an output or the settings replace themselves. */
 const PURGE = /^(src|dist)\/store\/upkeep\/purge[\w-]*\.[jt]s$/;
-const REPLACES_ITSELF = /^(src|dist)\/cli\/(write-file|save-watch)\.[jt]s$/;
+const REPLACES_ITSELF =
+  /^((src|dist)\/cli\/(write-file|save-watch)|plugins\/sandbox\/(src|dist)\/write-config)\.[jt]s$/;
+/** The folder in which doctor tries a lock. */
+const TRIED = /[\\/]almanac-doctor-[^\\/]+$/;
+/** npm's own files in oclif's data folder, and what was packed to be looked at: gone with the last plugin. */
+const PLUGINS = /^(src|dist)\/wiring\/(plugin-folder|change-plugins|examine-plugin)\.[jt]s$/;
+const NPMS = /[\\/](\.?package(-lock)?\.json|\.npmrc|node_modules|almanac-plugin-[^\\/]+)$/;
+const isNpms = (file, callers) => NPMS.test(file) && callers.some((caller) => PLUGINS.test(caller));
 
 const judge = {
   unlink(file, callers) {
     const found = look(file);
     if (found === undefined || found.isSymbolicLink()) return undefined;
     const name = path.basename(file);
-    if (TEMPORARY.test(name)) return undefined;
+    if (TEMPORARY.test(name) || TRIED.test(file) || isNpms(file, callers)) return undefined;
     if (QUARANTINE.test(file) && callers.some((caller) => PURGE.test(caller))) return undefined;
     if (PREVIOUS.test(name) && isKept(file)) return undefined;
     return 'unlinks what is not its temporary file';
@@ -41,12 +48,14 @@ const judge = {
     if (found === undefined || !found.isFile()) return undefined;
     const name = path.basename(file);
     if (TEMPORARY.test(name) || PREVIOUS.test(name) || DOCUMENT.test(file)) return undefined;
+    if (isNpms(file, callers)) return undefined;
     if (!QUARANTINE.test(file) && callers.some((caller) => REPLACES_ITSELF.test(caller))) return undefined;
     if (YEAR_FILE.test(name) && isKept(file)) return undefined;
     return 'renames over a file that is kept nowhere else';
   },
-  overwrite(file) {
+  overwrite(file, callers) {
     const found = look(file);
+    if (isNpms(file, callers)) return undefined;
     if (found === undefined || !found.isFile() || found.size === 0 || LOCK.test(path.basename(file))) return undefined;
     return 'opens for writing what is there already';
   },

@@ -13,7 +13,7 @@ export interface Written {
 /** What waits in memory, in numbers of eight bytes each; whoever brings more waits until the disk has taken it. */
 const MOST_CELLS = 1_000_000;
 /** A commit rewrites a year's file: what it costs grows with the year, and it shall be a tenth of the time at most. */
-const LEAST_MS = 3000;
+const LEAST_MS = 500;
 const SHARE = 10;
 
 /** Gathers what tasks bring for one series and commits it, one commit at a time. */

@@ -30,7 +30,7 @@ async function judgeUnindexed(subject: YearSubject): Promise<Finding[]> {
   const foreign = state === 'sound' || (state === 'bad' && parsed?.state === 'bad' && isAnothers(parsed.reason));
   const detail =
     state === undefined
-      ? 'there is none'
+      ? 'the sidecar is missing'
       : parsed?.state === 'bad'
         ? parsed.reason
         : 'the data file beside it is not the one it describes';

@@ -191,16 +191,6 @@ describe('the market', () => {
     expect(market.find('frxEURUSD')?.symbol).toBe('EURUSD=X');
     expect(market.find('NOPE')).toBeUndefined();
   });
-
-  it('is quick', () => {
-    const began = performance.now();
-    createMarket({ seed: 3 }).bars(listing('BTCUSDT'), '1m', at('2023-01-01'), at('2024-01-01'));
-    const year = performance.now();
-    createMarket({ seed: 3 }).bars(listing('AAPL'), '1d', at('2014-01-01'), at('2024-01-01'));
-    const decade = performance.now();
-    expect(year - began).toBeLessThan(1500);
-    expect(decade - year).toBeLessThan(3000);
-  });
 });
 
 describe('stocks', () => {
