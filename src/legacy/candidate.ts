@@ -3,7 +3,9 @@ import { readHead } from './read-head.js';
 import type { Candidate } from './reader.js';
 import type { SourceTree } from './source-tree.js';
 
-const MOST_BYTES = 64 * 2 ** 20;
+const MOST_BYTES = 32 * 2 ** 20;
+/** Lists and objects: an index has two for each of its files. What holds millions is made to eat memory. */
+const MOST_OPENINGS = 1_000_000;
 /** An index of a whole cache is asked for with each of its files: the last few are kept. */
 const KEPT = 8;
 
@@ -50,7 +52,8 @@ async function readDocument(tree: SourceTree, at: string): Promise<unknown> {
     const file = await tree.open(at);
     try {
       if (file.bytes > MOST_BYTES) return undefined;
-      return JSON.parse(new TextDecoder().decode(await file.read(0, file.bytes)));
+      const bytes = await file.read(0, file.bytes);
+      return countOpenings(bytes) > MOST_OPENINGS ? undefined : JSON.parse(new TextDecoder().decode(bytes));
     } finally {
       await file.close();
     }
@@ -58,4 +61,11 @@ async function readDocument(tree: SourceTree, at: string): Promise<unknown> {
     // No such file, or not JSON: an old sidecar is a hint, and its loss is no reason to refuse bars.
     return undefined;
   }
+}
+
+function countOpenings(bytes: Uint8Array): number {
+  let count = 0;
+  // `{` and `[` and nothing else in ASCII are these two.
+  for (let at = 0; at < bytes.length; at++) if (((bytes[at] as number) & 0xdf) === 0x5b) count++;
+  return count;
 }

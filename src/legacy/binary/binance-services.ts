@@ -3,6 +3,7 @@ import type { Candidate, Claim, LegacyReader, Refused } from '../reader.js';
 import { checkSymbol } from '../text/claim-table.js';
 import { type BarColumns, describeDropped, findBarColumns } from './bar-columns.js';
 import { type BinancePath, parseBinancePath } from './binance-path.js';
+import { findInvalidMark } from './invalid-mark.js';
 import { lookAt } from './look.js';
 import { asRefusal, isColumnar } from './open-columns.js';
 import { refuseTimes } from './possible-times.js';
@@ -42,17 +43,26 @@ async function claim(candidate: Candidate, place: BinancePath): Promise<Claim | 
   const binance = layout !== 'symbol-days' || isBinance(map);
   // Its writers only ever counted from the epoch, and some did not say so: no zone a person assumes for others is theirs.
   const wall = map.wall && !binance;
+  const mark = await findInvalidMark(candidate, place);
+  const sure = place.period === undefined ? 0.8 : mark === undefined ? 1 : 0.7;
   return {
     layout,
     path: candidate.path,
-    confidence: binance ? (place.period === undefined ? 0.8 : 1) : 0.6,
+    confidence: binance ? sure : 0.6,
     symbol,
     timeframe: settled.timeframe,
     provider: binance ? 'binance' : 'unknown',
     zone: wall ? { kind: 'assumed', zone: 'UTC' } : { kind: 'stated' },
     derived: false,
     companions: [],
-    notes: [...settled.notes, ...noteStrays(place, time), ...describeDropped(map)],
+    notes: [
+      ...(mark === undefined
+        ? []
+        : [`the old tool's index calls it invalid (${mark}): its rows are judged as any others`]),
+      ...settled.notes,
+      ...noteStrays(place, time),
+      ...describeDropped(map),
+    ],
     detail: { stamps: UTC_STAMPS, wall } satisfies StampDetail,
   };
 }

@@ -32,8 +32,13 @@ function guard(file: ColumnFile): ColumnFile {
 
 function unreadable(error: unknown): LegacyError {
   if (error instanceof LegacyError) return error;
-  const what = error instanceof Error ? error.message : String(error);
-  return new LegacyError('UNREADABLE', `its bytes cannot be read: ${what}`);
+  return new LegacyError('UNREADABLE', `its bytes cannot be read: ${describe(error)}`);
+}
+
+/** Decoders that stumble over damage say where in their program, which tells nobody anything. */
+function describe(error: unknown): string {
+  const told = error instanceof Error && error.name === 'Error' && !/undefined|null/.test(error.message);
+  return told ? error.message : 'what it says of itself cannot be';
 }
 
 export const NO_BARS = { code: 'NOT_BARS', reason: 'its columns are not those of bars' } as const;

@@ -26,6 +26,7 @@ export function copyValues(values: DecodedArray, element: SchemaElement, out: Fl
   else
     for (let row = 0; row < values.length; row++) {
       const value: unknown = values[row];
+      if (value === undefined) throw new Error('a value is none of its dictionary');
       out[from + row] = typeof value === 'bigint' ? readCount(value, unit) : readValue(value);
     }
 }

@@ -1,86 +1,55 @@
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead, type SchemaElement } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { type ColumnMetaData, type FileMetaData, parquetSchema, type RowGroup, type SchemaElement } from 'hyparquet';
 import type { SourceFile } from '../source-tree.js';
+import { assertSoundGroup } from './assert-sound-group.js';
 import type { ColumnFile } from './column-file.js';
-import { copyValues, kindOf } from './parquet-column.js';
+import { ParquetChunk } from './parquet-chunk.js';
+import { kindOf } from './parquet-column.js';
+import { readParquetFooter } from './parquet-footer.js';
 
-/** Most footers of ours are smaller; hyparquet would ask for half a megabyte of each file. */
-const FIRST_LOOK = 1 << 16;
+/** Rows of a batch: row groups are smaller, but for those that hold a year of seconds. */
+const MOST_ROWS = 1 << 20;
 
 /** A Parquet file, its row groups read one after another and of each only the columns asked for. */
 export async function openParquet(file: SourceFile): Promise<ColumnFile> {
-  const buffer = asBuffer(file);
-  const stated = await parquetMetadataAsync(buffer, { initialFetchSize: FIRST_LOOK });
-  const elements = new Map(columnsOf(stated).map((element) => [element.name, element]));
-  const metadata = withoutTimestamps(stated);
+  const metadata = await readParquetFooter(file);
+  const elements = columnsOf(metadata);
   return {
-    fields: [...elements.values()].map((element) => ({ name: element.name, kind: kindOf(element) })),
+    fields: elements.map((element) => ({ name: element.name, kind: kindOf(element) })),
     async *batches(names) {
-      let start = 0;
-      for (const { num_rows } of metadata.row_groups) {
-        const rows = Number(num_rows);
-        yield await readGroup(buffer, metadata, elements, names, start, rows);
-        start += rows;
-      }
+      const wanted = names.map((name) => elements.find((element) => element.name === name));
+      for (const group of metadata.row_groups) yield* readGroup(file, group, wanted);
     },
   };
 }
 
-async function readGroup(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  elements: ReadonlyMap<string, SchemaElement>,
-  names: readonly string[],
-  start: number,
-  rows: number,
-): Promise<readonly Float64Array[]> {
-  const columns = names.map(() => new Float64Array(rows).fill(Number.NaN));
-  const filled = names.map(() => 0);
-  await parquetRead({
-    file,
-    metadata,
-    compressors,
-    columns: [...names],
-    rowStart: start,
-    rowEnd: start + rows,
-    onChunk({ columnName, columnData, rowStart }) {
-      const at = names.indexOf(columnName);
-      const element = elements.get(columnName);
-      if (at < 0 || element === undefined) return;
-      copyValues(columnData, element, columns[at] as Float64Array, rowStart - start);
-      filled[at] = (filled[at] as number) + columnData.length;
-    },
-  });
-  const short = names.find((_, at) => filled[at] !== rows);
-  if (short !== undefined) throw new Error(`its column ${short} is shorter than it says`);
-  return columns;
+async function* readGroup(
+  file: SourceFile,
+  group: RowGroup,
+  elements: readonly (SchemaElement | undefined)[],
+): AsyncGenerator<readonly Float64Array[]> {
+  const rows = Number(group.num_rows);
+  const chunks: ParquetChunk[] = [];
+  for (const element of elements) {
+    const column = group.columns.find(({ meta_data }) => isOf(meta_data, element))?.meta_data;
+    if (element === undefined || column === undefined) throw new Error('a row group lacks one of its columns');
+    assertSoundGroup(column, element, rows, file.bytes);
+    chunks.push(await ParquetChunk.open(file, element, column, rows));
+  }
+  for (let start = 0; start < rows; start += MOST_ROWS) {
+    const batch: Float64Array[] = [];
+    for (const chunk of chunks) batch.push(await chunk.take(Math.min(MOST_ROWS, rows - start)));
+    yield batch;
+  }
+}
+
+function isOf(column: ColumnMetaData | undefined, element: SchemaElement | undefined): boolean {
+  return column?.path_in_schema.length === 1 && column.path_in_schema[0] === element?.name;
 }
 
 /** Columns with one value a row; lists and structures hold no bars. */
-function columnsOf({ schema }: FileMetaData): SchemaElement[] {
-  const [root] = schema;
-  return schema.length === 1 + (root?.num_children ?? 0)
-    ? schema.slice(1)
-    : schema.slice(1).filter((element) => element.type !== undefined && element.repetition_type !== 'REPEATED');
-}
-
-/** So that 64-bit times arrive as they lie in the file, and not as a Date object a row. */
-function withoutTimestamps(metadata: FileMetaData): FileMetaData {
-  const schema = metadata.schema.map((element) => {
-    if (element.type !== 'INT64' || kindOf(element) === 'integer') return element;
-    const { logical_type, converted_type, ...plain } = element;
-    return plain;
-  });
-  return { ...metadata, schema };
-}
-
-function asBuffer(file: SourceFile): AsyncBuffer {
-  return {
-    byteLength: file.bytes,
-    async slice(start, end = file.bytes) {
-      const bytes = await file.read(start, end - start);
-      if (bytes.length < end - start) throw new Error('it ended while it was read');
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    },
-  };
+function columnsOf(metadata: FileMetaData): SchemaElement[] {
+  return parquetSchema(metadata)
+    .children.filter(({ children }) => children.length === 0)
+    .map(({ element }) => element)
+    .filter(({ type, repetition_type: kind }) => type !== undefined && (kind === 'REQUIRED' || kind === 'OPTIONAL'));
 }

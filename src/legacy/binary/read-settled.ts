@@ -1,5 +1,6 @@
 import { type Bars, concatBars } from '../../market/bars.js';
 import { createStampReader } from '../../market/stamps.js';
+import { collectBars } from '../collect-bars.js';
 import { type Claim, LegacyError, type ReadOptions } from '../reader.js';
 import type { SourceTree } from '../source-tree.js';
 import { settleDates, settleEras } from '../text/settle-times.js';
@@ -28,8 +29,7 @@ export async function* readSettled(claim: Claim, tree: SourceTree, options: Read
   const batches = readBars(tree, claim.path, requireBarColumns, options.signal);
   if (listing !== undefined && stamps.eras && wall && (dates || options.zone === undefined)) {
     // A day's rows lie apart where two hands stamped them, so all are looked at together: they are few.
-    const parts: Bars[] = [];
-    for await (const bars of batches) parts.push(bars);
+    const parts = await collectBars(batches);
     if (parts.length === 0) return;
     yield dates ? settleDates(concatBars(parts), listing) : settleEras(concatBars(parts), listing);
     return;

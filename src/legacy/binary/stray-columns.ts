@@ -1,10 +1,14 @@
 import { LegacyError, type LegacyReader } from '../reader.js';
+import type { SourceTree } from '../source-tree.js';
+import { isArrowStream } from './arrow-stream.js';
 import { findBarColumns } from './bar-columns.js';
 import { asRefusal, isColumnar, NO_BARS, openColumns } from './open-columns.js';
 
 /** The last to be asked: an Arrow or Parquet file that lies nowhere known, and one that is only called so. */
 export const strayColumns: LegacyReader = {
   async recognise({ magic, path, tree }) {
+    if (magic === 'binary' && (await isStream(tree, path)))
+      return { code: 'UNREADABLE', reason: 'it is an Arrow stream: write it again as an Arrow file, which has an end' };
     if (!isColumnar(magic)) {
       if (!/\.(arrow|parquet|feather)$/.test(path)) return undefined;
       return { code: 'UNREADABLE', reason: 'its name promises Arrow or Parquet, and its bytes are neither' };
@@ -27,3 +31,12 @@ export const strayColumns: LegacyReader = {
     throw new LegacyError('UNSURE', 'nobody claimed this file');
   },
 };
+
+async function isStream(tree: SourceTree, path: string): Promise<boolean> {
+  const file = await tree.open(path);
+  try {
+    return await isArrowStream(file);
+  } finally {
+    await file.close();
+  }
+}

@@ -42,7 +42,8 @@ async function findEntry(file: SourceFile): Promise<Entry> {
     if (zip.entryCount > 100) throw new Error(`it holds ${zip.entryCount} files`);
     for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) entries.push(entry);
   } catch (error) {
-    throw new LegacyError('UNREADABLE', `its zip is damaged: ${(error as Error).message}`);
+    // Some of these go on for sentences.
+    throw new LegacyError('UNREADABLE', `its zip is damaged: ${(error as Error).message.split('. ')[0]}`);
   }
   const [only] = entries;
   if (only === undefined || entries.length > 1)
@@ -60,6 +61,8 @@ async function* unpack(file: SourceFile, entry: Entry, signal?: AbortSignal): As
   let crc = 0;
   for await (const piece of entry.compressionMethod === DEFLATED ? inflate(packed) : packed) {
     size += piece.length;
+    if (size > entry.uncompressedSize)
+      throw new LegacyError('UNREADABLE', 'its zip is damaged: it holds more than its directory says');
     crc = crc32(piece, crc);
     yield piece;
   }

@@ -2,6 +2,7 @@ import type { Bars } from '../../market/bars.js';
 import { parseDecimal } from '../../market/decimal.js';
 import type { StampReader } from '../../market/stamps.js';
 import { DAY } from '../../market/timeframe.js';
+import { LegacyError } from '../reader.js';
 
 /** Which cell of a line is what. */
 export interface LinePlan {
@@ -25,6 +26,7 @@ const COLON = 58;
 /** A batch begins small, because most old files are, and doubles up to a size at which it is yielded. */
 const FEWEST_ROWS = 512;
 const MOST_ROWS = 32_768;
+const MOST_LINE = 1 << 20;
 const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 const EXACT = 2 ** 53;
 
@@ -44,6 +46,7 @@ export async function* parseColumns(
     const end = text.lastIndexOf(NEWLINE) + 1;
     yield* lines.read(text, end);
     rest = text.slice(end);
+    if (rest.length > MOST_LINE) throw new LegacyError('UNREADABLE', 'a line of it is longer than any row of bars');
   }
   yield* lines.read(Buffer.concat([rest, Uint8Array.of(NEWLINE)]), rest.length + 1);
   yield* lines.finish();

@@ -1,6 +1,7 @@
 import { type Bars, concatBars } from '../../market/bars.js';
 import { createStampReader } from '../../market/stamps.js';
 import { DAY } from '../../market/timeframe.js';
+import { collectBars } from '../collect-bars.js';
 import { type Claim, LegacyError, type ReadOptions } from '../reader.js';
 import type { SourceTree } from '../source-tree.js';
 import type { TableDetail } from './claim-table.js';
@@ -29,9 +30,7 @@ export async function* readTableOf(
   const batches = parseColumns(text, plan, stamps);
   if (eras || (policy.eras && policy.dates && listing !== undefined)) {
     // A day's rows lie apart where two hands stamped them, so all are looked at together: they are few.
-    const parts: Bars[] = [];
-    for await (const bars of batches) parts.push(bars);
-    const all = concatBars(parts, plan.columns);
+    const all = concatBars(await collectBars(batches), plan.columns);
     yield eras ? settleEras(all, listing) : settleDates(all, listing);
     return;
   }

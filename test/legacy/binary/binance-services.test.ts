@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { arrowBytes } from '../../support/legacy/arrow-bytes.js';
 import { BINANCE_FORMS, binanceServiceFiles } from '../../support/legacy/binance-services.js';
 import { memoryTree } from '../../support/legacy/memory-tree.js';
+import { jsonFile, type OldFile } from '../../support/legacy/old-file.js';
 import { parquetBytes } from '../../support/legacy/parquet-bytes.js';
 import { readTree } from '../../support/legacy/read-tree.js';
 import { barsAt, listRows, makeBars } from '../../support/make-bars.js';
@@ -149,4 +151,54 @@ test('times of Binance’s that name no zone stay UTC, whatever a person assumes
   const files = binanceServiceFiles(truth, { form: 'B9', ticker: 'BTCUSDT', interval: '1h' });
   const { rows } = await readTree(memoryTree(files), 'America/New_York');
   expect(rows).toEqual({ 'BTCUSDT 1h': listRows(truth) });
+});
+
+describe('the old tool’s own index', () => {
+  const [day] = binanceServiceFiles(makeBars('1h', Date.UTC(2024, 0, 15), 24), {
+    ...{ form: 'B4', ticker: 'BTCUSDT', interval: '1h' },
+  }) as [OldFile];
+  const coins = binanceServiceFiles(makeBars('1h', Date.UTC(2024, 0, 15), 24, ALL), {
+    ...{ form: 'B6', ticker: 'BTCUSD_PERP', interval: '1h', market: 'cm' },
+  });
+  const index = (entries: object): OldFile => jsonFile('cache_metadata.json', entries);
+
+  test.each<[string, readonly OldFile[], object]>([
+    ['of B4', [day], { 'BINANCE_KLINES_BTCUSDT_1h_2024-01-15': { is_valid: false, invalidation_reason: 'gaps' } }],
+    ['in capitals', [day], { BINANCE_KLINES_SPOT_BTCUSDT_1H_20240115: { is_invalid: true, invalid_reason: 'gaps' } }],
+    [
+      'of coin futures',
+      coins,
+      { BINANCE_KLINES_cm_BTCUSD_PERP_1h_20240115: { is_invalid: true, invalid_reason: 'gaps' } },
+    ],
+  ])('%s: a file it calls invalid is told, and read', async (_, files, entries) => {
+    const { claims, rows } = await readTree(memoryTree([...files, index(entries)]));
+    expect(claims[0]?.confidence).toBe(0.7);
+    expect(claims[0]?.notes.join()).toContain('calls it invalid (gaps)');
+    expect(Object.values(rows)[0]).toHaveLength(24);
+  });
+
+  test.each<[string, object]>([
+    ['another day', { 'BINANCE_KLINES_BTCUSDT_1h_2024-01-16': { is_valid: false } }],
+    ['a valid one', { BINANCE_KLINES_spot_BTCUSDT_1h_20240115: { is_invalid: false } }],
+    ['nonsense', [1, null]],
+  ])('%s says nothing of it', async (_, entries) => {
+    const { claims } = await readTree(memoryTree([day, index(entries)]));
+    expect(claims).toEqual([expect.objectContaining({ confidence: 1, notes: [] })]);
+  });
+});
+
+test('Arrow’s form without an end is known for what it is, whatever it is called', async () => {
+  const bytes = tableToIPC(tableFromArrays({ open: Float64Array.of(1, 2) }), 'stream');
+  const { refused, foreign } = await readTree(
+    memoryTree([
+      { path: 'BINANCE/KLINES/BTCUSDT/1h/2024-01-15.arrow', bytes },
+      { path: 'x.arrows', bytes },
+      { path: 'y.bin', bytes: bytes.slice(0, 40).fill(0, 8) },
+    ]),
+  );
+  expect(refused.map(({ path, code, reason }) => [path, code, reason.slice(0, 21)])).toEqual([
+    ['x.arrows', 'UNREADABLE', 'it is an Arrow stream'],
+    ['BINANCE/KLINES/BTCUSDT/1h/2024-01-15.arrow', 'UNREADABLE', 'it is an Arrow stream'],
+  ]);
+  expect(foreign).toEqual(['y.bin']);
 });
