@@ -71,8 +71,9 @@ const CASES: readonly Case[] = [
   {
     name: 'AAPL',
     step: '1m',
-    from: '2023-11-01T13:30:00Z',
+    from: '2015-01-02T14:30:00Z',
     removed: [
+      ['2016-11-25T17:00:00Z', '2016-11-28T14:40:00Z'],
       // The last minute of a half day, and the first after Thanksgiving: nothing trades between.
       ['2023-11-22T20:59:00Z', '2023-11-24T14:31:00Z'],
       ['2023-12-29T20:30:00Z', '2024-01-02T15:00:00Z'],
