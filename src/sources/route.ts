@@ -78,7 +78,8 @@ function listCandidates(
   const usual = fitting.filter(({ origin }) => origin === 'default').slice(0, 1);
   const first = [...asking, ...usual].flatMap((rule) => nameAll(rule.providers, rule.name));
   const fill = usual.flatMap((rule) => nameAll(rule.fill ?? [], rule.name));
-  const claims = [...providers]
+  const claims = providers
+    .filter(({ onlyNamed }) => onlyNamed !== true)
     .sort(compareClaims)
     .map((each) => nameAll([each.provider.id], `it knows ${symbol.symbol}`));
   if (purpose === 'fill') return [...fill, ...first, ...claims.flat()];
@@ -102,6 +103,11 @@ function isDerived(prepared: PreparedProvider): boolean {
   return prepared.capabilities.markets.every(({ timeframes }) => timeframes.every(({ derived }) => derived === true));
 }
 
+/** A file is named by its whole path in the reason itself. */
+function describeFailure({ plugin, reason }: LoadFailure): string {
+  return plugin.type === 'file' ? reason : `plugin ${namePlugin(plugin)}: ${reason}`;
+}
+
 /** The provider of that id, or an error that names the one that was probably meant. */
 export function findProvider<T extends { readonly provider: { readonly id: string } }>(
   id: string,
@@ -111,8 +117,7 @@ export function findProvider<T extends { readonly provider: { readonly id: strin
   const found = providers.find((each) => each.provider.id === id);
   if (found !== undefined) return found;
   const failed = failures.find((each) => each.provider === id);
-  if (failed !== undefined)
-    throw new AlmanacError('PROVIDER_INVALID', `plugin ${namePlugin(failed.plugin)}: ${failed.reason}`);
+  if (failed !== undefined) throw new AlmanacError('PROVIDER_INVALID', describeFailure(failed));
   const known = providers.map((each) => each.provider.id);
   const [nearest] = nearestNames(id, known, 1);
   const hint = nearest === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`;

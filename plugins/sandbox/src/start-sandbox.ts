@@ -4,12 +4,16 @@ import { startAlphaVantage } from './servers/alpha-vantage/start-alpha-vantage.j
 import type { BinanceOptions } from './servers/binance/options.js';
 import { startBinance } from './servers/binance/start-binance.js';
 import { type ArchiveOptions, startBinanceArchive } from './servers/binance-archive/start-binance-archive.js';
+import { startBitstamp } from './servers/bitstamp/start-bitstamp.js';
+import { startCoinbase } from './servers/coinbase/start-coinbase.js';
 import type { CoinGeckoOptions } from './servers/coingecko/options.js';
 import { startCoinGecko } from './servers/coingecko/start-coingecko.js';
 import { createFaults, type FaultPlan, type PlannedFault } from './servers/create-faults.js';
 import { createLog } from './servers/create-log.js';
 import type { DerivOptions } from './servers/deriv/options.js';
 import { startDeriv } from './servers/deriv/start-deriv.js';
+import { startKraken } from './servers/kraken/start-kraken.js';
+import type { RateOptions } from './servers/rate-options.js';
 import type { LoggedRequest, RequestLog, ServerParts, WireServer } from './servers/server.js';
 import type { YahooOptions } from './servers/yahoo/options.js';
 import { startYahoo } from './servers/yahoo/start-yahoo.js';
@@ -24,6 +28,9 @@ const SERVERS = {
   yahoo: (parts, { yahoo }) => startYahoo({ ...parts, ...yahoo }),
   'alpha-vantage': (parts, options) => startAlphaVantage({ ...parts, ...options['alpha-vantage'] }),
   coingecko: (parts, { coingecko }) => startCoinGecko({ ...parts, ...coingecko }),
+  kraken: (parts, { kraken }) => startKraken({ ...parts, ...kraken }),
+  coinbase: (parts, { coinbase }) => startCoinbase({ ...parts, ...coinbase }),
+  bitstamp: (parts, { bitstamp }) => startBitstamp({ ...parts, ...bitstamp }),
 } as const satisfies Readonly<Record<string, Start>>;
 
 export type ServerName = keyof typeof SERVERS;
@@ -48,6 +55,9 @@ export interface SandboxOptions {
   readonly yahoo?: YahooOptions;
   readonly 'alpha-vantage'?: AlphaVantageOptions;
   readonly coingecko?: CoinGeckoOptions;
+  readonly kraken?: RateOptions;
+  readonly coinbase?: RateOptions;
+  readonly bitstamp?: RateOptions;
 }
 
 export interface Sandbox {

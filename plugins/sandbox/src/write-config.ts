@@ -33,6 +33,9 @@ export function configFor(servers: readonly Served[]): Readonly<Record<string, u
       yahoo: { url: at('yahoo') },
       'alpha-vantage': { url: at('alpha-vantage'), apiKey: KEYS.alphaVantage, plan: 'free' },
       coingecko: { url: at('coingecko'), plan: 'demo', apiKey: KEYS.coingecko },
+      kraken: { url: at('kraken') },
+      coinbase: { url: at('coinbase') },
+      bitstamp: { url: `${at('bitstamp')}/api/v2` },
     },
   };
 }

@@ -86,7 +86,7 @@ describe('almanac sandbox', () => {
     expect(existsSync(path.join(folder, 'busy'))).toBe(false);
     taken.close();
     for (const argv of [
-      ['--fault', 'kraken:429'],
+      ['--fault', 'nasdaq:429'],
       ['--now', 'soon'],
       ['--prot', '1'],
     ]) {

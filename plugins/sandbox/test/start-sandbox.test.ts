@@ -18,6 +18,9 @@ describe('startSandbox', () => {
         'yahoo',
         'alpha-vantage',
         'coingecko',
+        'kraken',
+        'coinbase',
+        'bitstamp',
       ]);
       for (const { name, url } of sandbox.servers) {
         expect(sandbox.urls[name as keyof typeof sandbox.urls]).toBe(url);

@@ -19,7 +19,7 @@ export function describeSandbox({ servers, listings, seed, now, configFile, faul
   const clock = now === undefined ? 'the real time' : `stands at ${now}`;
   return [
     bold('The sandbox is open.'),
-    'One made-up market behind five wire protocols, on this machine only. No price in it is real.',
+    'One made-up market behind eight wire protocols, on this machine only. No price in it is real.',
     '',
     ...servers.map(({ name, url }) => `  ${name.padEnd(15)}  ${url}`),
     '',

@@ -1,7 +1,10 @@
 import type { PlannedFault } from '../servers/create-faults.js';
 import type { Fault } from '../servers/server.js';
 
-export const SERVERS = ['binance', 'binance-archive', 'deriv', 'yahoo', 'alpha-vantage', 'coingecko'] as const;
+export const SERVERS = [
+  ...['binance', 'binance-archive', 'deriv', 'yahoo', 'alpha-vantage', 'coingecko'],
+  ...['kraken', 'coinbase', 'bitstamp'],
+] as const;
 
 const KINDS: ReadonlyMap<string, Fault> = new Map([
   ['cut', { kind: 'cut', fraction: 0.5 }],

@@ -36,7 +36,7 @@ export default class Sandbox extends Command {
     log: boolean({ summary: 'Print every request as it comes (on stderr).' }),
     'no-color': boolean({ summary: 'Print without colour (NO_COLOR does the same).' }),
     now: string({ summary: 'Let its clock stand at this moment (UTC).', helpValue: '2025-01-02T00:00:00Z' }),
-    port: integer({ summary: 'First of six ports in a row (default: any that are free).', min: 1024, max: 65_530 }),
+    port: integer({ summary: 'First of nine ports in a row (default: any that are free).', min: 1024, max: 65_527 }),
     seed: integer({ summary: 'Which made-up market: the same seed, the same prices.', default: 1, min: 0 }),
   };
 

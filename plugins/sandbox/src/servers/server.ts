@@ -12,7 +12,7 @@ export interface ServerParts {
 }
 
 export interface WireServer {
-  /** `binance`, `binance-archive`, `deriv`, `yahoo`, `alpha-vantage`, `coingecko`. */
+  /** `binance`, `binance-archive`, `deriv`, `yahoo`, `alpha-vantage`, `coingecko`, `kraken`, `coinbase`, `bitstamp`. */
   readonly name: string;
   /** `http://127.0.0.1:40001` or `ws://…`, without a final slash. */
   readonly url: string;

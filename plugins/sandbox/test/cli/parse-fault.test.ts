@@ -14,7 +14,7 @@ it.each([
 });
 
 it.each([
-  ['kraken:429', /no server "kraken"; there are binance/],
+  ['nasdaq:429', /no server "nasdaq"; there are binance/],
   ['binance', /write a status, such as 429, or one of cut/],
   ['binance:999', /write a status/],
   ['binance:toString', /write a status/],
