@@ -26,6 +26,10 @@ const GROUPS = [
 /** It takes minutes, so it is asked for: `npm run bench -- --ticks`. */
 const LONG = process.argv.includes('--ticks') ? [measurePopulateTicks] : [];
 
+/** `npm run bench -- --only populate`: the groups whose name has that word. */
+const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length]?.toLowerCase();
+const asked = [...GROUPS, ...LONG].filter(({ name }) => only === undefined || name.toLowerCase().includes(only));
+
 const print = (text) => process.stdout.write(`${text}\n`);
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -41,7 +45,7 @@ try {
   print(
     `Medians of ${setting.rounds} warm runs (${setting.slowRounds} where one takes seconds); × is against the first line.`,
   );
-  for (const measure of [...GROUPS, ...LONG]) {
+  for (const measure of asked) {
     const group = await measure(setting);
     Object.assign(figures, group.figures);
     print(drawGroup(group));

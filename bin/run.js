@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // oclif alone costs more than a version line is worth, so this one question is answered before it is imported.
+import { fileURLToPath } from 'node:url';
+
 const [first, ...others] = process.argv.slice(2);
 
 // `almanac … | head` closes the pipe early: that is the reader's right, not a failure.
@@ -15,5 +17,13 @@ if ((first === '--version' || first === '-v') && others.length === 0) {
   process.stdout.write(`${pkg.name}/${pkg.version} ${process.platform}-${process.arch} node-${process.version}\n`);
 } else {
   const { execute } = await import('@oclif/core/execute');
-  await execute({ dir: import.meta.url });
+  const { loadConfig } = await import('../dist/wiring/load-config.js');
+  const { noteLoadTroubles } = await import('../dist/cli/load-troubles.js');
+  // Read here, before anything that was installed is loaded.
+  const end = process.argv.indexOf('--');
+  const flagged = process.argv.slice(2, end < 0 ? undefined : end).includes('--no-plugins');
+  const safe = flagged || /^(1|true|yes)$/i.test(process.env.ALMANAC_NO_PLUGINS ?? '');
+  const { config, troubles } = await loadConfig({ root: fileURLToPath(import.meta.url), safe });
+  noteLoadTroubles(troubles);
+  await execute({ loadOptions: config });
 }

@@ -23,6 +23,7 @@ module.exports = {
     only('conformance', 'market', 'provider', 'settings', 'sources'),
     only('wiring', 'market', 'provider', 'settings', 'store', 'sources', 'operations'),
     only('cli', 'market', 'settings'),
+    only('scaffold', 'market'),
     {
       name: 'only-commands-wire',
       severity: 'error',

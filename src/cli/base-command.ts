@@ -7,9 +7,11 @@ import { describeError } from './describe-error.js';
 import { EXIT } from './exit-codes.js';
 import { guardOutput, redactor } from './guard-output.js';
 import { Interrupt } from './interrupt.js';
+import { takeLoadTroubles } from './load-troubles.js';
 import { createLog, type Log } from './log.js';
 import { renderError } from './render-error.js';
 import { describeTerminal, type Terminal } from './terminal.js';
+import { cleanText } from './text.js';
 import type { View } from './view.js';
 
 const helpGroup = 'GLOBAL';
@@ -27,6 +29,10 @@ export abstract class BaseCommand extends Command {
     config: string({ summary: 'Read this settings file and no other.', helpValue: 'FILE', helpGroup }),
     'log-format': option({ options: ['human', 'json'] as const, summary: 'Form of the log on stderr.', helpGroup })(),
     'no-color': boolean({ summary: 'Print without colour (NO_COLOR does the same).', helpGroup }),
+    'no-plugins': boolean({
+      summary: 'Load nothing that was installed by `plugins install` (ALMANAC_NO_PLUGINS=1 does the same).',
+      helpGroup,
+    }),
     quiet: boolean({
       char: 'q',
       summary: 'Say nothing but results, warnings and errors.',
@@ -96,6 +102,7 @@ export abstract class BaseCommand extends Command {
     for (const secret of secretsInEnvironment(process.env)) redactor.add(secret);
     guardOutput(process.stdout, process.stderr);
     await super.init();
+    for (const trouble of takeLoadTroubles()) this.told.warn(cleanText(trouble));
     this.told.debug('started', { command: this.id, version: this.config.version, node: process.version });
   }
 

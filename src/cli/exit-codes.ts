@@ -37,4 +37,5 @@ export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
   MALFORMED: { exit: EXIT.failure },
   PROVIDER_UNKNOWN: { exit: EXIT.usage, suggestion: 'almanac providers list' },
   PROVIDER_INVALID: { exit: EXIT.failure, suggestion: 'almanac providers list' },
+  PLUGIN_REFUSED: { exit: EXIT.usage },
 };

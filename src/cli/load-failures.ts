@@ -13,8 +13,11 @@ interface Listed {
 
 /** What could not be loaded or used, as warnings: never in the way of what could. */
 export function warnOfFailures(log: Log, failures: readonly Failure[], listed: readonly Listed[] = []): void {
-  for (const { plugin, reason } of failures)
-    log.warn(cleanText(`plugin ${plugin.name} ${plugin.version} (${plugin.type}): ${reason}`));
+  for (const { plugin, reason } of failures) {
+    // A file is named by its whole path in the reason itself.
+    const from = plugin.type === 'file' ? '' : `plugin ${plugin.name} ${plugin.version} (${plugin.type}): `;
+    log.warn(cleanText(from + reason));
+  }
   for (const { id, problem, suggestion } of listed) {
     if (problem === undefined) continue;
     log.warn(

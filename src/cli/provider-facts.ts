@@ -64,7 +64,7 @@ export function describeFacts(facts: ProviderFacts, terminal: Terminal): string[
   const rows = groupOffers(facts.offers, terminal.unicode);
   return [
     cleanText(`${facts.title}  ${facts.id}${facts.site === null ? '' : `  ${facts.site}`}`),
-    cleanText(`from ${plugin.name} ${plugin.version} (${plugin.type}) in ${plugin.root}`),
+    cleanText(`from ${`${plugin.name} ${plugin.version}`.trimEnd()} (${plugin.type}) in ${plugin.root}`),
     '',
     // Aligned for whoever reads it, also through a pipe: programs have --json.
     ...(rows.length === 0 ? [] : [...renderTable(COLUMNS, rows, { ...terminal, live: true }), '']),

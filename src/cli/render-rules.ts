@@ -9,12 +9,15 @@ export interface RuleResult {
   readonly outcome: 'pass' | 'fail' | 'skipped';
   readonly reason?: string;
   readonly evidence?: readonly string[];
+  /** Where the guide explains it. */
+  readonly guide?: string;
 }
 
 const RULE_WIDTH = 20;
 
 /** One rule for a person: whether it holds; where it does not, why, and the rows and requests that show it. */
-export function renderRule({ rule, name, outcome, reason, evidence = [] }: RuleResult, terminal: Terminal): string[] {
+export function renderRule(result: RuleResult, terminal: Terminal): string[] {
+  const { rule, name, outcome, reason, evidence = [], guide } = result;
   const paint = createPaint(terminal.colour);
   const marks = terminal.unicode
     ? { pass: paint.green('✓'), fail: paint.red('✗'), skipped: paint.dim('–') }
@@ -24,7 +27,9 @@ export function renderRule({ rule, name, outcome, reason, evidence = [] }: RuleR
     outcome === 'pass' ? name : outcome === 'fail' ? (reason ?? name) : `not tried: ${reason ?? 'no reason given'}`;
   const shown = hangText(cleanText(text), terminal.width, indent.length);
   const line = `${marks[outcome]} ${padCells(rule, RULE_WIDTH)}  ${outcome === 'pass' ? paint.dim(shown) : shown}`;
-  return [line, ...evidence.map((each) => `${indent}${paint.dim(cleanText(each))}`)];
+  const more = evidence.map((each) => hangText(cleanText(each), terminal.width, indent.length));
+  if (outcome === 'fail' && guide !== undefined) more.push(`see ${guide}`);
+  return [line, ...more.map((each) => `${indent}${paint.dim(each)}`)];
 }
 
 /** `27 rules: 25 hold, 1 does not, 1 could not be tried` */

@@ -3,6 +3,7 @@ import type { Finding, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { ConformanceFailure, NotTried } from './verdict.js';
 
+export type { CheckServer } from './check-server.js';
 export type { CheckOptions } from './lab.js';
 // biome-ignore lint/performance/noBarrelFile: this is the entry `almanac/provider/testing`, for test files alone
 export { ConformanceFailure } from './verdict.js';

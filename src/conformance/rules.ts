@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js';
 import { stopsOnAbort } from './rules/abort.js';
+import { archiveAbsent, archiveMismatch, archivePeriod, archiveWhole } from './rules/archive.js';
 import { errorsAreCoded, errorsAreRight, failureIsNotEmpty } from './rules/failures.js';
 import { noGlobals } from './rules/globals.js';
 import { pureInstrument, refusesGarbage } from './rules/instrument.js';
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
   ...[repeatable, adjacency, closedOnly, nothingIsEmpty, unknownSymbol],
   ...[failureIsNotEmpty, errorsAreCoded, errorsAreRight, nullIsNotZero],
   ...[stopsOnAbort, limits, secrets, noGlobals, listings, firstBar],
+  ...[archivePeriod, archiveAbsent, archiveMismatch, archiveWhole],
 ];

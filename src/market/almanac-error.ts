@@ -27,7 +27,8 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   | 'MALFORMED'
   | 'PROVIDER_UNKNOWN'
-  | 'PROVIDER_INVALID';
+  | 'PROVIDER_INVALID'
+  | 'PLUGIN_REFUSED';
 
 export interface AlmanacErrorDetails {
   readonly suggestions?: readonly string[];

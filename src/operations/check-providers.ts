@@ -24,7 +24,7 @@ const PASSING = new Set(['THROTTLED', 'QUOTA']);
 
 export function checkFailures(failures: readonly LoadFailure[]): Finding[] {
   return failures.map(({ plugin, reason }) =>
-    wrong('plugin', `${namePlugin(plugin)}: ${reason}`, 'almanac providers list'),
+    wrong('plugin', plugin.type === 'file' ? reason : `${namePlugin(plugin)}: ${reason}`, 'almanac providers list'),
   );
 }
 

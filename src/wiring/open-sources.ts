@@ -1,16 +1,18 @@
 import type { Config } from '@oclif/core/config';
 import type { Redactor } from '../settings/redactor.js';
 import type { LoadedSettings } from '../settings/settings.js';
+import { joinDeclared } from '../sources/declared/join-declared.js';
 import type { Host } from '../sources/host/create-host.js';
 import type { Patience } from '../sources/host/patience.js';
 import type { SharedState } from '../sources/host/shared-state.js';
 import { type PreparedProvider, prepareProvider } from '../sources/registry/prepare-provider.js';
-import type { LoadFailure } from '../sources/registry/registered.js';
+import type { LoadFailure, Registry } from '../sources/registry/registered.js';
 import { requireReady } from '../sources/registry/require-ready.js';
 import { loadProviders } from '../sources/registry.js';
 import { readRules } from '../sources/route/read-rules.js';
 import type { Rule } from '../sources/route/rule.js';
 import { findProvider, type Routed, type RouteRequest, route } from '../sources/route.js';
+import { findDeclaringFiles } from './declaring-files.js';
 import { findDeclaringPlugins } from './declaring-plugins.js';
 
 export interface SourceParts {
@@ -46,7 +48,7 @@ export interface Sources {
 /** No connection is made before a host's provider is asked for something. */
 export async function openSources(parts: SourceParts): Promise<Sources> {
   const { loaded, config, now, environment = process.env } = parts;
-  const { providers: registered, failures } = await loadProviders(findDeclaringPlugins(config));
+  const { providers: registered, failures } = await loadAll(config);
   const providers = await Promise.all(registered.map((each) => prepareProvider(each, loaded, environment)));
   for (const prepared of providers) for (const secret of secretsOf(prepared)) parts.redactor?.add(secret);
   const rules = readRules(loaded, registered);
@@ -68,6 +70,16 @@ export async function openSources(parts: SourceParts): Promise<Sources> {
       await Promise.all(started.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
     },
   };
+}
+
+/** Plugins are code that was installed, files are data: what a plugin is called, no file can be. */
+export async function loadAll(config: Config): Promise<Registry> {
+  const { loadDeclared } = await import('../sources/declared/load-declared.js');
+  const [plugins, files] = await Promise.all([
+    loadProviders(findDeclaringPlugins(config)),
+    findDeclaringFiles(config).then(loadDeclared),
+  ]);
+  return joinDeclared(plugins, files);
 }
 
 async function startHost(prepared: PreparedProvider, parts: SourceParts): Promise<Host> {

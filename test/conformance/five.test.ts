@@ -13,13 +13,20 @@ import type { AnyProvider } from '../../src/provider/index.js';
 const NOW = Date.UTC(2026, 10, 18, 15, 7, 30);
 const PLENTY = { max: 1_000_000, perMs: 60_000 };
 
+/** Only Binance has bulk files. */
+const NO_FILES = ['archive-period', 'archive-absent', 'archive-mismatch', 'archive-whole'];
+
 /** What it is given besides its addresses, and the rules that may not apply to it. */
 const FIVE: readonly (readonly [AnyProvider, object, readonly string[]])[] = [
   [binance, {}, ['secrets']],
-  [deriv, {}, ['limits', 'first-bar']],
-  [yahoo, {}, ['stops-on-abort', 'secrets', 'instruments']],
-  [alphaVantage, { apiKey: 'premiumConformance01', plan: 'premium' }, ['stops-on-abort', 'instruments', 'first-bar']],
-  [coingecko, { plan: 'demo' }, ['first-bar']],
+  [deriv, {}, ['limits', 'first-bar', ...NO_FILES]],
+  [yahoo, {}, ['stops-on-abort', 'secrets', 'instruments', ...NO_FILES]],
+  [
+    alphaVantage,
+    { apiKey: 'premiumConformance01', plan: 'premium' },
+    ['stops-on-abort', 'instruments', 'first-bar', ...NO_FILES],
+  ],
+  [coingecko, { plan: 'demo' }, ['first-bar', ...NO_FILES]],
 ];
 
 describe('the providers that ship, against the sandbox', () => {

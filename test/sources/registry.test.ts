@@ -75,19 +75,35 @@ describe('the registry', () => {
     expect(failures[0]?.reason).toBe('it did not finish loading within 0.02 s');
   });
 
+  it('keeps what ships where somebody else takes its name, and says so', async () => {
+    const shipped = fakeProvider({ id: 'same' });
+    const { providers, failures } = await loadProviders([
+      plugin('theirs', () => [fakeProvider({ id: 'same' }), fakeProvider({ id: 'other' })]),
+      plugin('ours', () => [shipped], { type: 'core' }),
+    ]);
+    expect(providers.map(({ provider }) => provider.id)).toEqual(['other', 'same']);
+    expect(providers[1]?.provider).toBe(shipped);
+    expect(failures).toMatchObject([
+      {
+        ...{ provider: 'same', plugin: { name: 'theirs' } },
+        reason: 'its provider same is not used: Almanac ships one of that name',
+      },
+    ]);
+  });
+
   it('uses nobody where two offer one id, and names both with their versions', async () => {
     const { providers, failures } = await loadProviders([
-      plugin('first', () => [fakeProvider({ id: 'same' }), fakeProvider({ id: 'other' })], { type: 'core' }),
+      plugin('first', () => [fakeProvider({ id: 'same' }), fakeProvider({ id: 'other' })], { type: 'link' }),
       plugin('second', () => [fakeProvider({ id: 'same' })]),
       plugin('twice', () => [fakeProvider({ id: 'mine' }), fakeProvider({ id: 'mine' })]),
     ]);
     expect(providers.map(({ provider }) => provider.id)).toEqual(['other']);
     expect(failures).toMatchObject([
-      { provider: 'same', plugin: { name: 'second' } },
+      { provider: 'same', plugin: { name: 'first' } },
       { provider: 'mine', reason: 'it offers provider mine 2 times; none is used' },
     ]);
     expect(failures[0]?.reason).toBe(
-      'provider same is offered by first 1.2.3 (core) and by second 1.2.3 (user); none is used',
+      'provider same is offered by first 1.2.3 (link) and by second 1.2.3 (user); none is used',
     );
   });
 

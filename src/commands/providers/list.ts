@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
 export default class ProvidersList extends BaseCommand {
   static override summary = 'List the providers that are installed, and the plugins they come from.';
   static override description =
-    'KEY is none, optional, set or needed. TYPE is core for what ships with Almanac, user for what was installed, link for work in progress. Nothing is asked of any provider.';
+    'KEY is none, optional, set or needed. TYPE is core for what ships with Almanac, user for what was installed, link for work in progress, file for a declaration in the config folder. Nothing is asked of any provider.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
 
   async run(): Promise<unknown> {
@@ -35,7 +35,7 @@ export default class ProvidersList extends BaseCommand {
       assetClasses.join(', '),
       shortenTimeframes(timeframes, terminal.unicode),
       key,
-      `${plugin.name} ${plugin.version}`,
+      `${plugin.name} ${plugin.version}`.trimEnd(),
       plugin.type,
     ]);
     const plain = providers.map(({ assetClasses, timeframes }, i) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR_IDS } from '../../market/calendars.js';
 import { ASSET_CLASSES } from '../../market/symbol.js';
 import { TIMEFRAMES } from '../../market/timeframe.js';
 
@@ -18,7 +19,11 @@ const market = z.object({
   assetClass: z.enum(ASSET_CLASSES),
   market: z.string().optional(),
   timeframes: z.array(timeframe),
-  calendar: z.string().optional(),
+  calendar: z
+    .enum(CALENDAR_IDS as [string, ...string[]], {
+      error: `must be one of the calendars there are: ${CALENDAR_IDS.join(', ')}`,
+    })
+    .optional(),
   days: z.enum(['utc', 'weekdays']).optional(),
   volume: z.enum(['real', 'none']),
 });

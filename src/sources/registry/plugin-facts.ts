@@ -2,9 +2,12 @@
 export interface PluginFacts {
   readonly name: string;
   readonly version: string;
-  /** `core` ships with Almanac, `user` was installed, `link` is somebody's work in progress, `dev` is ours. */
+  /**
+   * `core` ships with Almanac, `user` was installed, `link` is somebody's work in progress, `dev` is ours, `file` is
+   * a declaration in the config folder, which has no version.
+   */
   readonly type: string;
-  /** The folder it was loaded from. */
+  /** The folder it was loaded from, or the file. */
   readonly root: string;
 }
 
@@ -15,5 +18,5 @@ export function readPluginFacts({ name, version, type, root }: PluginFacts): Plu
 
 /** `almanac-provider-kraken 1.2.0 (user)` */
 export function namePlugin({ name, version, type }: PluginFacts): string {
-  return `${name} ${version} (${type})`;
+  return version === '' ? `${name} (${type})` : `${name} ${version} (${type})`;
 }

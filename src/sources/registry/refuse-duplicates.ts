@@ -1,7 +1,10 @@
 import { namePlugin } from './plugin-facts.js';
 import type { LoadFailure, RegisteredProvider } from './registered.js';
 
-/** An id that is offered twice is nobody's: which code answered would depend on which loaded first. */
+/**
+ * An id that is offered twice is nobody's: which code answered would depend on which loaded first. What ships with
+ * Almanac keeps its ids: nobody who installs something shall find that `binance` is now somebody else.
+ */
 export function refuseDuplicates(offered: readonly RegisteredProvider[]): {
   readonly providers: RegisteredProvider[];
   readonly failures: LoadFailure[];
@@ -14,6 +17,14 @@ export function refuseDuplicates(offered: readonly RegisteredProvider[]): {
     const [first, second] = claims as [RegisteredProvider, RegisteredProvider?];
     if (second === undefined) {
       providers.push(first);
+      continue;
+    }
+    const shipped = claims.filter(({ plugin }) => plugin.type === 'core');
+    if (shipped.length === 1) {
+      providers.push(...shipped);
+      const others = claims.filter((claim) => !shipped.includes(claim));
+      const reason = `its provider ${id} is not used: Almanac ships one of that name`;
+      failures.push(...others.map(({ plugin }) => ({ plugin, provider: id, reason })));
       continue;
     }
     const names = [...new Set(claims.map(({ plugin }) => namePlugin(plugin)))].sort();
