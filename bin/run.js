@@ -18,7 +18,7 @@ if ((first === '--version' || first === '-v') && others.length === 0) {
 } else {
   const { execute } = await import('@oclif/core/execute');
   const { loadConfig } = await import('../dist/wiring/load-config.js');
-  const { noteLoadTroubles } = await import('../dist/cli/load-troubles.js');
+  const { noteLoadTroubles } = await import('../dist/cli/providers/load-troubles.js');
   // Read here, before anything that was installed is loaded.
   const end = process.argv.indexOf('--');
   const flagged = process.argv.slice(2, end < 0 ? undefined : end).includes('--no-plugins');

@@ -5,14 +5,14 @@ import { secretsInEnvironment, secretsInSettings } from '../settings/secrets.js'
 import type { LoadedSettings } from '../settings/settings.js';
 import { describeError } from './describe-error.js';
 import { EXIT } from './exit-codes.js';
-import { guardOutput, redactor } from './guard-output.js';
 import { Interrupt } from './interrupt.js';
-import { takeLoadTroubles } from './load-troubles.js';
-import { createLog, type Log } from './log.js';
-import { renderError } from './render-error.js';
-import { describeTerminal, type Terminal } from './terminal.js';
-import { cleanText } from './text.js';
-import type { View } from './view.js';
+import { takeLoadTroubles } from './providers/load-troubles.js';
+import { guardOutput, redactor } from './terminal/guard-output.js';
+import { createLog, type Log } from './terminal/log.js';
+import { renderError } from './terminal/render-error.js';
+import { describeTerminal, type Terminal } from './terminal/terminal.js';
+import { cleanText } from './terminal/text.js';
+import type { View } from './terminal/view.js';
 
 const helpGroup = 'GLOBAL';
 

@@ -1,9 +1,9 @@
 import { BaseCommand, type GlobalFlags } from '../cli/base-command.js';
-import { readDataClock } from '../cli/data-clock.js';
 import { EXIT } from '../cli/exit-codes.js';
-import { formatBytes } from '../cli/format.js';
-import { redactor } from '../cli/guard-output.js';
-import { renderFindings } from '../cli/render-findings.js';
+import { readDataClock } from '../cli/input/data-clock.js';
+import { renderFindings } from '../cli/providers/render-findings.js';
+import { formatBytes } from '../cli/terminal/format.js';
+import { redactor } from '../cli/terminal/guard-output.js';
 import { hasCode } from '../market/almanac-error.js';
 import { type Finding, fine, warning, wrong } from '../operations/finding.js';
 import type { LoadedSettings } from '../settings/settings.js';

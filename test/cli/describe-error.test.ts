@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeError } from '../../src/cli/describe-error.js';
 import { Interrupt } from '../../src/cli/interrupt.js';
-import { createLog } from '../../src/cli/log.js';
-import { renderError } from '../../src/cli/render-error.js';
-import { describeTerminal } from '../../src/cli/terminal.js';
+import { createLog } from '../../src/cli/terminal/log.js';
+import { renderError } from '../../src/cli/terminal/render-error.js';
+import { describeTerminal } from '../../src/cli/terminal/terminal.js';
 import { AlmanacError } from '../../src/market/almanac-error.js';
 
 const plain = describeTerminal({}, {});

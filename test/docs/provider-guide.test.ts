@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
-import { readGuide } from '../../src/cli/guide-lines.js';
+import { readGuide } from '../../src/cli/providers/guide-lines.js';
 import { PACKAGE_RULES } from '../../src/conformance/package-rules.js';
 import { RULES } from '../../src/conformance/rules.js';
 

@@ -25,7 +25,7 @@ const DOCUMENT =
 /** Whose purpose it is: quarantine is purged where the person says so; an output or the settings replace themselves. */
 const PURGE = /^(src|dist)\/store\/upkeep\/purge[\w-]*\.[jt]s$/;
 const REPLACES_ITSELF =
-  /^((src|dist)\/cli\/(write-file|save-watch)|plugins\/sandbox\/(src|dist)\/write-config)\.[jt]s$/;
+  /^((src|dist)\/cli\/(write-file|watch\/save-watch)|plugins\/sandbox\/(src|dist)\/write-config)\.[jt]s$/;
 /** The folder in which doctor tries a lock. */
 const TRIED = /[\\/]almanac-doctor-[^\\/]+$/;
 /** npm's own files in oclif's data folder, and what was packed to be looked at: gone with the last plugin. */

@@ -1,11 +1,11 @@
 import { boolean, string } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { cleanupDocument, purgeDocument } from '../../cli/cleanup-document.js';
-import { readDataClock } from '../../cli/data-clock.js';
+import { cleanupDocument, purgeDocument } from '../../cli/cleanup/cleanup-document.js';
+import { approvePurge, describeOutcome, showCleanup } from '../../cli/cleanup/show-cleanup.js';
 import { EXIT } from '../../cli/exit-codes.js';
-import { readAge } from '../../cli/read-age.js';
-import { readSample } from '../../cli/read-sample.js';
-import { approvePurge, describeOutcome, showCleanup } from '../../cli/show-cleanup.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readAge } from '../../cli/input/read-age.js';
+import { readSample } from '../../cli/input/read-sample.js';
 import { instantBefore } from '../../market/age.js';
 
 const MODES = ['validate-only', 'cleanup', 'validate-and-cleanup', 'purge-quarantine'] as const;

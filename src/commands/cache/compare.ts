@@ -1,14 +1,14 @@
 import { string as argument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { compareDocument } from '../../cli/compare-document.js';
-import { describeComparison } from '../../cli/compare-summary.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { readDateRange } from '../../cli/date-range.js';
-import { dateFlags, listFlag } from '../../cli/flags.js';
-import { redactor } from '../../cli/guard-output.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { readTolerance } from '../../cli/read-tolerance.js';
+import { compareDocument } from '../../cli/compare/compare-document.js';
+import { describeComparison } from '../../cli/compare/compare-summary.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readDateRange } from '../../cli/input/date-range.js';
+import { dateFlags, listFlag } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { readTolerance } from '../../cli/input/read-tolerance.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
 import { AlmanacError } from '../../market/almanac-error.js';
 import { parseSymbol } from '../../market/symbol.js';
 

@@ -1,12 +1,12 @@
 import { boolean, integer, string } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { filterFlags } from '../../cli/flags.js';
-import { redactor } from '../../cli/guard-output.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { readTolerance } from '../../cli/read-tolerance.js';
-import { showFill } from '../../cli/show-fill.js';
-import { watchFill } from '../../cli/watch-fill.js';
+import { showFill } from '../../cli/fill/show-fill.js';
+import { watchFill } from '../../cli/fill/watch-fill.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { filterFlags } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { readTolerance } from '../../cli/input/read-tolerance.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
 
 export default class CacheFillGaps extends BaseCommand {
   static override summary = 'Fill what is missing from providers other than the one that left the hole.';

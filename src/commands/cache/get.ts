@@ -1,11 +1,11 @@
 import { string } from '@oclif/core/args';
 import { boolean, option, string as text } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDateRange } from '../../cli/date-range.js';
-import { dateFlags } from '../../cli/flags.js';
-import { formatCount } from '../../cli/format.js';
-import { printChunks } from '../../cli/print.js';
-import { readInterval } from '../../cli/read-interval.js';
+import { readDateRange } from '../../cli/input/date-range.js';
+import { dateFlags } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { formatCount } from '../../cli/terminal/format.js';
+import { printChunks } from '../../cli/terminal/print.js';
 import { assertReplaceable, writeFileWhole } from '../../cli/write-file.js';
 
 export default class CacheGet extends BaseCommand {

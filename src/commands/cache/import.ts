@@ -1,13 +1,13 @@
 import { string } from '@oclif/core/args';
 import { boolean, option, string as text } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
 import { EXIT } from '../../cli/exit-codes.js';
-import { importDocument, statusOf } from '../../cli/import-document.js';
-import { describeImport } from '../../cli/import-summary.js';
-import { openInput } from '../../cli/open-input.js';
-import { readDelimiter } from '../../cli/read-delimiter.js';
-import { readInterval } from '../../cli/read-interval.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { openInput } from '../../cli/input/open-input.js';
+import { readDelimiter } from '../../cli/input/read-delimiter.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { importDocument, statusOf } from '../../cli/series/import-document.js';
+import { describeImport } from '../../cli/series/import-summary.js';
 
 export default class CacheImport extends BaseCommand {
   static override summary = 'Take a CSV file from elsewhere into the cache.';

@@ -1,11 +1,11 @@
 import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { describeMeasure, renderStrips } from '../../cli/coverage-strips.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { describeQuarantine } from '../../cli/describe-quarantine.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { describeSeries } from '../../cli/series-facts.js';
-import { stripLegend } from '../../cli/strip.js';
+import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { describeSeries } from '../../cli/series/series-facts.js';
+import { describeMeasure, renderStrips } from '../../cli/terminal/coverage-strips.js';
+import { stripLegend } from '../../cli/terminal/strip.js';
 import { formatInstant } from '../../market/instant.js';
 import type { WeeklyCounts } from '../../operations/weekly-counts.js';
 

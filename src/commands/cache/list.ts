@@ -1,9 +1,9 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { describeQuarantine } from '../../cli/describe-quarantine.js';
-import { filterFlags } from '../../cli/flags.js';
-import { formatBytes, formatCount, formatMoment } from '../../cli/format.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { type Column, renderTable } from '../../cli/table.js';
+import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
+import { filterFlags } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { formatBytes, formatCount, formatMoment } from '../../cli/terminal/format.js';
+import { type Column, renderTable } from '../../cli/terminal/table.js';
 import { formatInstant } from '../../market/instant.js';
 
 const COLUMNS: readonly Column[] = [

@@ -1,14 +1,14 @@
 import { boolean, string } from '@oclif/core/flags';
-import { approveMoving, assertAnswerable } from '../../cli/approve-moving.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { filterFlags, listFlag } from '../../cli/flags.js';
-import { EXIT_OF_MIGRATE, migrateDocument, statusOfMigrate } from '../../cli/migrate-document.js';
-import { describeMoved } from '../../cli/migrate-summary.js';
-import type { Migrated } from '../../cli/migrated.js';
-import { quoteWords } from '../../cli/quote-words.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { showMigration, watchMigration } from '../../cli/show-migration.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { filterFlags, listFlag } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { approveMoving, assertAnswerable } from '../../cli/migrate/approve-moving.js';
+import { EXIT_OF_MIGRATE, migrateDocument, statusOfMigrate } from '../../cli/migrate/migrate-document.js';
+import { describeMoved } from '../../cli/migrate/migrate-summary.js';
+import type { Migrated } from '../../cli/migrate/migrated.js';
+import { showMigration, watchMigration } from '../../cli/migrate/show-migration.js';
+import { quoteWords } from '../../cli/terminal/quote-words.js';
 
 export default class CacheMigrate extends BaseCommand {
   static override summary = 'Copy the cache of another tool into this one, and prove each copy.';

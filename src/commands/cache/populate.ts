@@ -1,14 +1,14 @@
 import { boolean, string } from '@oclif/core/flags';
-import { approvePlan } from '../../cli/approve-plan.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readFetchParts } from '../../cli/fetch-parts.js';
-import { dateFlags, listFlag } from '../../cli/flags.js';
-import { offerWatch } from '../../cli/offer-watch.js';
-import { fetchFlags } from '../../cli/populate-flags.js';
-import { readDemands } from '../../cli/read-demands.js';
-import { assertSavable, saveDemands } from '../../cli/save-demands.js';
-import { openWatchFile } from '../../cli/save-watch.js';
-import { showEnd } from '../../cli/show-end.js';
+import { readFetchParts } from '../../cli/input/fetch-parts.js';
+import { dateFlags, listFlag } from '../../cli/input/flags.js';
+import { fetchFlags } from '../../cli/input/populate-flags.js';
+import { readDemands } from '../../cli/input/read-demands.js';
+import { approvePlan } from '../../cli/populate/approve-plan.js';
+import { showEnd } from '../../cli/populate/show-end.js';
+import { offerWatch } from '../../cli/watch/offer-watch.js';
+import { assertSavable, saveDemands } from '../../cli/watch/save-demands.js';
+import { openWatchFile } from '../../cli/watch/save-watch.js';
 
 export default class CachePopulate extends BaseCommand {
   static override summary = 'Fetch what is missing of symbols and intervals, and nothing more.';

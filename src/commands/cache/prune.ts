@@ -1,15 +1,15 @@
 import { boolean, string } from '@oclif/core/flags';
-import { approveLeaving } from '../../cli/approve-leaving.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { describePrune } from '../../cli/describe-prune.js';
 import { EXIT } from '../../cli/exit-codes.js';
-import { filterFlags } from '../../cli/flags.js';
-import { leavingDocument } from '../../cli/leaving-document.js';
-import { renderLeaving } from '../../cli/leaving-table.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { readPruneRule } from '../../cli/read-prune-rule.js';
-import { showLeft } from '../../cli/show-left.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { filterFlags } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { readPruneRule } from '../../cli/input/read-prune-rule.js';
+import { approveLeaving } from '../../cli/leaving/approve-leaving.js';
+import { describePrune } from '../../cli/leaving/describe-prune.js';
+import { leavingDocument } from '../../cli/leaving/leaving-document.js';
+import { renderLeaving } from '../../cli/leaving/leaving-table.js';
+import { showLeft } from '../../cli/leaving/show-left.js';
 
 export default class CachePrune extends BaseCommand {
   static override summary = 'Take the oldest rows out of the cache, into quarantine.';

@@ -1,13 +1,13 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
-import { approveLeaving } from '../../cli/approve-leaving.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
 import { EXIT } from '../../cli/exit-codes.js';
-import { leavingDocument } from '../../cli/leaving-document.js';
-import { renderLeaving } from '../../cli/leaving-table.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { showLeft } from '../../cli/show-left.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { approveLeaving } from '../../cli/leaving/approve-leaving.js';
+import { leavingDocument } from '../../cli/leaving/leaving-document.js';
+import { renderLeaving } from '../../cli/leaving/leaving-table.js';
+import { showLeft } from '../../cli/leaving/show-left.js';
 
 export default class CacheRemove extends BaseCommand {
   static override summary = 'Move a series out of the cache, into quarantine.';

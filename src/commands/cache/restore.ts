@@ -1,8 +1,8 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { formatBytes } from '../../cli/format.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { formatBytes } from '../../cli/terminal/format.js';
 
 export default class CacheRestore extends BaseCommand {
   static override summary = 'Bring files back from quarantine.';

@@ -1,7 +1,7 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { describeQuarantine } from '../../cli/describe-quarantine.js';
-import { formatBytes, formatCount } from '../../cli/format.js';
-import { type Column, renderTable } from '../../cli/table.js';
+import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
+import { formatBytes, formatCount } from '../../cli/terminal/format.js';
+import { type Column, renderTable } from '../../cli/terminal/table.js';
 import { formatInstant } from '../../market/instant.js';
 
 const BY_INTERVAL: readonly Column[] = [

@@ -1,12 +1,12 @@
 import { string } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readFetchParts } from '../../cli/fetch-parts.js';
-import { filterFlags } from '../../cli/flags.js';
-import { keepUpdating } from '../../cli/keep-updating.js';
-import { fetchFlags } from '../../cli/populate-flags.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { showEnd } from '../../cli/show-end.js';
-import type { View } from '../../cli/view.js';
+import { readFetchParts } from '../../cli/input/fetch-parts.js';
+import { filterFlags } from '../../cli/input/flags.js';
+import { fetchFlags } from '../../cli/input/populate-flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { showEnd } from '../../cli/populate/show-end.js';
+import type { View } from '../../cli/terminal/view.js';
+import { keepUpdating } from '../../cli/watch/keep-updating.js';
 import { AlmanacError } from '../../market/almanac-error.js';
 
 export default class CacheUpdate extends BaseCommand {

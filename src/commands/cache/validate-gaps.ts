@@ -1,10 +1,10 @@
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { readDateRange } from '../../cli/date-range.js';
-import { dateFlags, filterFlags } from '../../cli/flags.js';
-import { readInterval } from '../../cli/read-interval.js';
-import { showValidation } from '../../cli/show-validation.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readDateRange } from '../../cli/input/date-range.js';
+import { dateFlags, filterFlags } from '../../cli/input/flags.js';
+import { readInterval } from '../../cli/input/read-interval.js';
+import { showValidation } from '../../cli/validate/show-validation.js';
 
 export default class CacheValidateGaps extends BaseCommand {
   static override summary = 'Say of every bar that should exist whether it is there, explained or missing.';

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { type Column, renderTable } from '../../cli/table.js';
+import { type Column, renderTable } from '../../cli/terminal/table.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'KEY' },

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { hangText } from '../../cli/hang-text.js';
-import { cleanText } from '../../cli/text.js';
+import { hangText } from '../../cli/terminal/hang-text.js';
+import { cleanText } from '../../cli/terminal/text.js';
 
 export default class PluginsInspect extends BaseCommand {
   static override summary =

@@ -1,7 +1,7 @@
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { canAsk, confirm } from '../../cli/confirm.js';
 import { EXIT } from '../../cli/exit-codes.js';
+import { canAsk, confirm } from '../../cli/input/confirm.js';
 import { AlmanacError } from '../../market/almanac-error.js';
 
 export default class PluginsReset extends BaseCommand {

@@ -1,8 +1,8 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
-import { approvePlugin } from '../../cli/approve-plugin.js';
 import { BaseCommand } from '../../cli/base-command.js';
 import { EXIT } from '../../cli/exit-codes.js';
+import { approvePlugin } from '../../cli/providers/approve-plugin.js';
 
 type Outcome = 'updated' | 'current' | 'declined' | 'by-hand';
 

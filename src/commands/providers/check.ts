@@ -1,12 +1,12 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
 import { EXIT } from '../../cli/exit-codes.js';
-import { redactor } from '../../cli/guard-output.js';
-import { readGuide } from '../../cli/guide-lines.js';
-import { renderRule, totalRules } from '../../cli/render-rules.js';
-import { type Column, renderTable } from '../../cli/table.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { readGuide } from '../../cli/providers/guide-lines.js';
+import { renderRule, totalRules } from '../../cli/providers/render-rules.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
+import { type Column, renderTable } from '../../cli/terminal/table.js';
 import type { RuleResult } from '../../conformance/index.js';
 import { DAY } from '../../market/timeframe.js';
 import type { Limits } from '../../provider/index.js';

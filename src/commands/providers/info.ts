@@ -1,9 +1,9 @@
 import { string } from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { redactor } from '../../cli/guard-output.js';
-import { warnOfFailures } from '../../cli/load-failures.js';
-import { describeFacts } from '../../cli/provider-facts.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { warnOfFailures } from '../../cli/providers/load-failures.js';
+import { describeFacts } from '../../cli/providers/provider-facts.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
 import { formatInstant } from '../../market/instant.js';
 
 export default class ProvidersInfo extends BaseCommand {

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { string } from '@oclif/core/args';
 import { string as stringFlag } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { describePlugin } from '../../cli/describe-plugin.js';
-import { redactor } from '../../cli/guard-output.js';
-import { quoteWords } from '../../cli/quote-words.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { describePlugin } from '../../cli/providers/describe-plugin.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
+import { quoteWords } from '../../cli/terminal/quote-words.js';
 import { AlmanacError } from '../../market/almanac-error.js';
 
 export default class ProvidersInit extends BaseCommand {

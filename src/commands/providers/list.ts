@@ -1,9 +1,9 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { readDataClock } from '../../cli/data-clock.js';
-import { shortenTimeframes } from '../../cli/format-timeframes.js';
-import { redactor } from '../../cli/guard-output.js';
-import { warnOfFailures } from '../../cli/load-failures.js';
-import { type Column, renderTable } from '../../cli/table.js';
+import { readDataClock } from '../../cli/input/data-clock.js';
+import { warnOfFailures } from '../../cli/providers/load-failures.js';
+import { shortenTimeframes } from '../../cli/terminal/format-timeframes.js';
+import { redactor } from '../../cli/terminal/guard-output.js';
+import { type Column, renderTable } from '../../cli/terminal/table.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'ID' },

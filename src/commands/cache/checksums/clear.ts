@@ -1,10 +1,10 @@
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../../cli/base-command.js';
-import { checksumFilterFlags, readChecksumFilter } from '../../../cli/checksum-filter.js';
-import { canAsk, confirm } from '../../../cli/confirm.js';
-import { readDataClock } from '../../../cli/data-clock.js';
 import { EXIT } from '../../../cli/exit-codes.js';
-import { formatCount } from '../../../cli/format.js';
+import { checksumFilterFlags, readChecksumFilter } from '../../../cli/input/checksum-filter.js';
+import { canAsk, confirm } from '../../../cli/input/confirm.js';
+import { readDataClock } from '../../../cli/input/data-clock.js';
+import { formatCount } from '../../../cli/terminal/format.js';
 import { AlmanacError } from '../../../market/almanac-error.js';
 
 export default class CacheChecksumsClear extends BaseCommand {

@@ -1,7 +1,7 @@
 import { BaseCommand } from '../../../cli/base-command.js';
-import { checksumFilterFlags, readChecksumFilter } from '../../../cli/checksum-filter.js';
-import { listChecksums } from '../../../cli/checksum-tables.js';
-import { readDataClock } from '../../../cli/data-clock.js';
+import { listChecksums } from '../../../cli/checksums/checksum-tables.js';
+import { checksumFilterFlags, readChecksumFilter } from '../../../cli/input/checksum-filter.js';
+import { readDataClock } from '../../../cli/input/data-clock.js';
 
 export default class CacheChecksumsList extends BaseCommand {
   static override summary = 'List bulk files that failed their checksum.';

@@ -1,10 +1,10 @@
 import { BaseCommand } from '../../../cli/base-command.js';
-import { retryDocument } from '../../../cli/checksum-document.js';
-import { checksumFilterFlags, readChecksumFilter } from '../../../cli/checksum-filter.js';
-import { describeRetried, listRetried } from '../../../cli/checksum-tables.js';
-import { readDataClock } from '../../../cli/data-clock.js';
+import { retryDocument } from '../../../cli/checksums/checksum-document.js';
+import { describeRetried, listRetried } from '../../../cli/checksums/checksum-tables.js';
 import { EXIT } from '../../../cli/exit-codes.js';
-import { redactor } from '../../../cli/guard-output.js';
+import { checksumFilterFlags, readChecksumFilter } from '../../../cli/input/checksum-filter.js';
+import { readDataClock } from '../../../cli/input/data-clock.js';
+import { redactor } from '../../../cli/terminal/guard-output.js';
 
 export default class CacheChecksumsRetry extends BaseCommand {
   static override summary = 'Fetch bulk files that failed their checksum once more.';

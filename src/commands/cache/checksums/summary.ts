@@ -1,7 +1,7 @@
 import { BaseCommand } from '../../../cli/base-command.js';
-import { checksumFilterFlags, readChecksumFilter } from '../../../cli/checksum-filter.js';
-import { summariseChecksums } from '../../../cli/checksum-tables.js';
-import { readDataClock } from '../../../cli/data-clock.js';
+import { summariseChecksums } from '../../../cli/checksums/checksum-tables.js';
+import { checksumFilterFlags, readChecksumFilter } from '../../../cli/input/checksum-filter.js';
+import { readDataClock } from '../../../cli/input/data-clock.js';
 
 export default class CacheChecksumsSummary extends BaseCommand {
   static override summary = 'Total up the bulk files that failed their checksum.';

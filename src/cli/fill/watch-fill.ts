@@ -1,0 +1,35 @@
+import { formatInstant } from '../../market/instant.js';
+import { createPaint } from '../terminal/paint.js';
+import { cutCells } from '../terminal/text.js';
+import type { View } from '../terminal/view.js';
+import type { FilledGap } from './fill-document.js';
+
+type Event =
+  | { readonly kind: 'planned'; readonly gaps: number; readonly series: number }
+  | { readonly kind: 'gap'; readonly gap: FilledGap; readonly done: number; readonly total: number };
+
+/** On a terminal one line that is redrawn; elsewhere one line for every finished gap. */
+export function watchFill({ quiet, json, err }: View): { report(event: Event): void; end(): void } {
+  const { stderr } = process;
+  const silent = quiet || (json && err.live);
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) stderr.write('\r\u001b[K');
+    drawn = false;
+  };
+  return {
+    report(event) {
+      if (silent || event.kind !== 'gap') return;
+      const { symbol, timeframe, start, end, outcome, rowsAdded } = event.gap;
+      const what = `[${event.done}/${event.total}] ${symbol} ${timeframe}`;
+      if (err.live) {
+        clear();
+        stderr.write(createPaint(err.colour).dim(cutCells(`${what} ${outcome}`, err.width)));
+        drawn = true;
+      } else {
+        stderr.write(`${what} ${formatInstant(start)}/${formatInstant(end)}: ${outcome}, ${rowsAdded} rows\n`);
+      }
+    },
+    end: clear,
+  };
+}

@@ -1,0 +1,116 @@
+import { formatInstant } from '../../market/instant.js';
+import { formatBytes, formatCount } from '../terminal/format.js';
+import { formatElapsed } from '../terminal/format-elapsed.js';
+import { createPaint } from '../terminal/paint.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+export interface Step {
+  readonly task: {
+    readonly ask: {
+      readonly symbol: string;
+      readonly timeframe: string;
+      readonly choice: { readonly provider: string };
+    };
+    readonly via: string;
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly rows: number;
+  readonly requests: number;
+  readonly bytes: number;
+  readonly done: number;
+  readonly total: number;
+  readonly failed: boolean;
+}
+
+export interface Progress {
+  step(step: Step): void;
+  note(text: string): void;
+  end(): void;
+}
+
+/** On a terminal one line a provider, redrawn; elsewhere one line for every finished unit. */
+export function createProgress(
+  stream: NodeJS.WriteStream,
+  terminal: Terminal,
+  totals: ReadonlyMap<string, number>,
+): Progress {
+  return terminal.live ? drawBars(stream, terminal, totals) : tellLines(stream);
+}
+
+function tellLines(stream: NodeJS.WriteStream): Progress {
+  return {
+    step({ task, rows, requests, done, total, failed }) {
+      const { symbol, timeframe, choice } = task.ask;
+      const range = `${formatInstant(task.start)}/${formatInstant(task.end)}`;
+      const state = failed ? 'failed' : `${rows} rows, ${requests} requests`;
+      stream.write(`[${done}/${total}] ${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}\n`);
+    },
+    note: (text) => void stream.write(`${text}\n`),
+    end: () => undefined,
+  };
+}
+
+const FRAME_MS = 100;
+const BEAT_MS = 500;
+
+function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: ReadonlyMap<string, number>): Progress {
+  const done = new Map<string, number>();
+  const begun = performance.now();
+  let rows = 0;
+  let bytes = 0;
+  let drawn = 0;
+  let last = 0;
+  const paint = createPaint(terminal.colour);
+  const clear = (): void => {
+    if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[J`);
+    drawn = 0;
+  };
+  const draw = (): void => {
+    clear();
+    const seconds = Math.max(0.001, (performance.now() - begun) / 1000);
+    const lines = [...totals].map(([provider, total]) =>
+      barOf(provider, done.get(provider) ?? 0, total, seconds, terminal),
+    );
+    lines.push(
+      paint.dim(
+        `${formatCount(Math.round(rows / seconds))} bars/s · ${formatBytes(bytes / seconds)}/s · ${formatElapsed(seconds)}`,
+      ),
+    );
+    stream.write(`${lines.join('\n')}\n`);
+    drawn = lines.length;
+    last = performance.now();
+  };
+  // Also while nothing ends: the first file of a slow line may take a minute.
+  const beat = setInterval(draw, BEAT_MS).unref();
+  draw();
+  return {
+    step(step) {
+      const { provider } = step.task.ask.choice;
+      done.set(provider, (done.get(provider) ?? 0) + 1);
+      rows += step.rows;
+      bytes += step.bytes;
+      if (performance.now() - last >= FRAME_MS) draw();
+    },
+    note(text) {
+      clear();
+      stream.write(`${text}\n`);
+      draw();
+    },
+    end() {
+      clearInterval(beat);
+      clear();
+    },
+  };
+}
+
+/** `binance        ███████░░░░░  12/24  about 20 s left` */
+function barOf(provider: string, done: number, total: number, seconds: number, { width, unicode }: Terminal): string {
+  const share = total === 0 ? 1 : done / total;
+  const left = done === 0 || done === total ? '' : `  about ${formatElapsed((seconds / done) * (total - done))} left`;
+  const count = `${done}/${total}`;
+  const cells = Math.max(8, Math.min(32, width - 16 - count.length - left.length - 6));
+  const full = Math.round(share * cells);
+  const [on, off] = unicode ? ['█', '░'] : ['#', '.'];
+  return `${provider.padEnd(14)}  ${on.repeat(full)}${off.repeat(cells - full)}  ${count}${left}`;
+}

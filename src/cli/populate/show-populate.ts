@@ -1,0 +1,81 @@
+import { EXIT } from '../exit-codes.js';
+import type { View } from '../terminal/view.js';
+import { type DiskNeed, describeRoom } from './check-room.js';
+import { type Cost, statusOfPopulate } from './populate-document.js';
+import {
+  describePlan,
+  describeTotals,
+  describeTroubles,
+  describeUnserved,
+  summarisePopulate,
+} from './populate-summary.js';
+import { createProgress, type Progress, type Step } from './progress.js';
+
+type Event =
+  | { readonly kind: 'planned'; readonly perProvider: ReadonlyMap<string, number> }
+  | ({ readonly kind: 'task' } & Step)
+  | { readonly kind: 'stopped'; readonly provider: string; readonly reason: string };
+
+/** Follows a run: bars on a terminal, a line for each finished unit elsewhere, nothing where nobody wants it. */
+export function watchPopulate({ err, quiet, told }: View): { report(event: Event): void; end(): void } {
+  let progress: Progress | undefined;
+  return {
+    report(event) {
+      if (event.kind === 'planned') {
+        if (!quiet && event.perProvider.size > 0) progress = createProgress(process.stderr, err, event.perProvider);
+      } else if (event.kind === 'task') progress?.step(event);
+      else if (progress === undefined) told.warn(event.reason);
+      else progress.note(event.reason);
+    },
+    end: () => progress?.end(),
+  };
+}
+
+type Plans = Parameters<typeof describePlan>[0];
+type Unserved = Parameters<typeof statusOfPopulate>[1];
+type Series = Parameters<typeof statusOfPopulate>[0];
+
+export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, disk: DiskNeed, view: View): void {
+  view.print(describePlan(plans, cost, view.out));
+  if (disk.neededBytes > 0) view.told.info(`It would take ${describeRoom(disk)}.`);
+  for (const line of describeUnserved(unserved)) view.told.warn(line);
+}
+
+interface Report {
+  readonly series: Series;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+}
+
+/** Prints what became of everything, and gives the exit status. */
+export function showReport({ series, seconds, interrupted }: Report, unserved: Unserved, view: View): number {
+  view.print(summarisePopulate(series, view.out));
+  for (const line of describeTroubles(series)) view.told.warn(line);
+  for (const line of describeUnserved(unserved)) view.told.warn(line);
+  const sum = (of: (each: Series[number]) => number): number => series.reduce((total, each) => total + of(each), 0);
+  const added = sum((each) => each.rowsAdded);
+  const missing = sum((each) => each.coverage.missing);
+  view.told.info(
+    describeTotals({
+      added,
+      requests: sum((each) => each.requests),
+      bytes: sum((each) => each.bytes),
+      missing,
+      seconds,
+    }),
+  );
+  if (interrupted) {
+    view.told.warn('interrupted; what was finished is kept, and the same line again goes on from there');
+    return EXIT.interrupted;
+  }
+  const status = statusOfPopulate(series, unserved);
+  if (status === 'complete') return EXIT.done;
+  const codes = [...series.flatMap(({ error }) => error?.code ?? []), ...unserved.map(({ error }) => error.code)];
+  const usage =
+    codes.length > 0 &&
+    codes.every((code) => ['SYMBOL_UNKNOWN', 'UNSUPPORTED', 'SYMBOL_REFUSED', 'DATE_INVALID'].includes(code));
+  if (usage && series.every(({ coverage }) => coverage.present === 0)) return EXIT.usage;
+  return status === 'failed' && !codes.every((code) => ['QUOTA', 'THROTTLED', 'OUT_OF_REACH'].includes(code))
+    ? EXIT.failure
+    : EXIT.partial;
+}
