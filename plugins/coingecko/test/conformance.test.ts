@@ -14,6 +14,7 @@ describe('conformance', () => {
     const { results } = await checkProvider({ provider: coingecko, options, transport, now: () => NOW });
     expect(results.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
     const skipped = results.filter(({ outcome }) => outcome === 'skipped').map(({ rule }) => rule);
-    expect(skipped).toEqual(['first-bar']);
+    // CoinGecko has no archive, so those rules have nothing to hold.
+    expect(skipped.filter((rule) => !rule.startsWith('archive-'))).toEqual(['first-bar']);
   });
 });

@@ -28,5 +28,7 @@ it.each([
   const { results } = await checkProvider({ provider: deriv, options, now: () => NOW });
   expect(results.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
   // A socket's messages are none of the suite's requests: the end-to-end test counts them by the server's own log.
-  expect(results.filter(({ outcome }) => outcome === 'skipped').map(({ rule }) => rule)).toEqual(['limits']);
+  // Deriv has no archive, so those rules have nothing to hold.
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped').map(({ rule }) => rule);
+  expect(skipped.filter((rule) => !rule.startsWith('archive-'))).toEqual(['limits']);
 });
