@@ -1,6 +1,6 @@
 import type { Bars } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
-import { intersect, type Range } from '../../market/range.js';
+import type { Range } from '../../market/range.js';
 import { DAY } from '../../market/timeframe.js';
 import type { ArchiveFile, ArchivePeriod, ArchiveReading, Checksum, Context } from '../../provider/index.js';
 import type { Tally } from '../../sources/admission/admission.js';
@@ -57,6 +57,8 @@ class TaskRun {
   readonly #refused = new Map<string, number>();
   readonly #warnings: string[] = [];
   readonly #seen = new Seen();
+  /** What the whole task lacked when so many rows had come: asked for on each rung, and at the end. */
+  #lacking: { readonly rows: number; readonly holes: readonly Range[] } | undefined;
   readonly #context: Context<unknown>;
   readonly #traffic: Traffic;
   /** The same host, asked on this task's account. */
@@ -80,7 +82,7 @@ class TaskRun {
       rows: this.#seen.rows,
       first: this.#seen.first,
       refused: this.#refused,
-      empty: error === undefined ? this.#holesIn(this.task) : [],
+      empty: error === undefined ? this.#holes() : [],
       warnings: this.#warnings,
     };
   }
@@ -100,11 +102,11 @@ class TaskRun {
   /** Monthly file, then the daily files of days it lacks, then live what those lack. */
   async #climbDown(via: 'archive-month' | 'archive-day'): Promise<void> {
     if (via === 'archive-month') await this.#files(this.task, 'month');
-    const lacking = via === 'archive-month' ? this.#holesIn(this.task) : [this.task];
+    const lacking = via === 'archive-month' ? this.#holes() : [this.task];
     if (this.task.ask.choice.timeframe.archive?.includes('day')) {
       for (const day of daysOf(lacking)) await this.#files(day, 'day');
     }
-    for (const hole of this.#holesIn(this.task)) await this.#live(hole);
+    for (const hole of this.#holes()) await this.#live(hole);
   }
 
   async #files(range: Range, period: ArchivePeriod): Promise<void> {
@@ -225,9 +227,12 @@ class TaskRun {
     }
   }
 
-  #holesIn(range: Range): Range[] {
-    const asked = intersect(range, this.task);
-    return asked === undefined ? [] : findHoles(asked, this.#seen, this.task.ask.expectation);
+  #holes(): readonly Range[] {
+    const { rows } = this.#seen;
+    if (this.#lacking?.rows !== rows) {
+      this.#lacking = { rows, holes: findHoles(this.task, this.#seen, this.task.ask.expectation) };
+    }
+    return this.#lacking.holes;
   }
 }
 

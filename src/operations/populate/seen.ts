@@ -1,3 +1,6 @@
+import { lowerBound } from '../../market/bars.js';
+import type { Range } from '../../market/range.js';
+
 /** The opens that came, in whatever order, as few sorted runs as the batches were. */
 export class Seen {
   readonly #runs: Float64Array[] = [];
@@ -16,6 +19,18 @@ export class Seen {
 
   get rows(): number {
     return this.#runs.reduce((sum, run) => sum + run.length, 0);
+  }
+
+  /** How many opens of the range came; undefined where batches overlap, and one may have come twice. */
+  within({ start, end }: Range): number | undefined {
+    let count = 0;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const run of this.#runs) {
+      if ((run[0] as number) <= last) return undefined;
+      last = run.at(-1) as number;
+      count += lowerBound(run, end) - lowerBound(run, start);
+    }
+    return count;
   }
 
   add(time: Float64Array): void {

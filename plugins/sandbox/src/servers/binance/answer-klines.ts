@@ -44,12 +44,15 @@ function pick(
 ): readonly Kline[] {
   const { listing, step, now } = question;
   const length = lengthOf(step) ?? (step === '1w' ? 7 : 31) * DAY;
-  const span = (limit + 2) * length;
+  // Wider where nothing was found: the month before a listing is long, three minutes at a time.
+  const widest = Math.max(limit, 1000) * length;
+  let span = (limit + 2) * length;
   const first = Math.max(startTime ?? 0, listing.listedFrom - 32 * DAY);
   const last = Math.min((endTime ?? now) + 1, now + 1, (listing.listedUntil ?? now) + 1);
   const found: Kline[] = [];
   if (startTime !== undefined) {
     for (let from = first; from < last && found.length < limit; from += span) {
+      if (from > first && found.length === 0) span = Math.max(span, Math.min(span * 2, widest));
       found.push(...findKlines(market, { ...question, start: from, end: Math.min(last, from + span) }));
     }
     return found.slice(0, limit);
