@@ -1,9 +1,9 @@
 import type { AnyProvider, BarRequest, Capabilities, Pool } from '../provider/index.js';
 import { Redactor } from '../settings/redactor.js';
-import { AxiosTransport } from '../sources/host/axios-transport.js';
 import { createHost, type Host } from '../sources/host/create-host.js';
-import { createMemoryState } from '../sources/host/shared-state.js';
-import type { Transport } from '../sources/host/transport.js';
+import { AxiosTransport } from '../sources/host/http/axios-transport.js';
+import type { Transport } from '../sources/host/http/transport.js';
+import { createMemoryState } from '../sources/host/limits/shared-state.js';
 import { type Run, readBatch, type SeenRow } from './run.js';
 import { findSubject, type Subject } from './subject.js';
 import { NotTried } from './verdict.js';

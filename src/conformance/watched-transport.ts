@@ -1,4 +1,4 @@
-import type { RawReply, RawRequest, Transport } from '../sources/host/transport.js';
+import type { RawReply, RawRequest, Transport } from '../sources/host/http/transport.js';
 
 export interface SeenRequest {
   readonly url: URL;

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
+import type { Timeframe } from '../market/timeframe.js';
 import type { SeriesInfo, Store, StoreStats } from './face.js';
 import type { FilePort } from './files/file-port.js';
 import { nodeFiles } from './files/node-files.js';
-import { decodeSymbol, parseDataName, parseTimeframeFolder, seriesFolder, symbolFolder } from './layout.js';
+import { listSymbolFolders, listTimeframes } from './list-names.js';
 import { openSeries } from './series.js';
 import type { StoreContext } from './store-context.js';
 import { totalUp } from './summary.js';
@@ -40,26 +40,10 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   const context = createContext(folder, options);
   const { files } = context;
 
-  async function subfolders(of: string): Promise<string[]> {
-    return ((await files.list(of)) ?? []).filter((entry) => entry.kind === 'folder').map((entry) => entry.name);
-  }
-
-  async function timeframes(symbol: string): Promise<Timeframe[]> {
-    const found: Timeframe[] = [];
-    for (const name of await subfolders(symbolFolder(context.folder, symbol))) {
-      const timeframe = parseTimeframeFolder(name);
-      if (timeframe === undefined) continue;
-      const entries = (await files.list(seriesFolder(context.folder, symbol, timeframe))) ?? [];
-      if (entries.some((entry) => parseDataName(entry.name) !== undefined)) found.push(timeframe);
-    }
-    return found.sort((a, b) => TIMEFRAMES.indexOf(a) - TIMEFRAMES.indexOf(b));
-  }
+  const timeframes = (symbol: string): Promise<Timeframe[]> => listTimeframes(files, context.folder, symbol);
 
   async function all(): Promise<{ symbol: string; timeframe: Timeframe }[]> {
-    const symbols = (await subfolders(context.folder))
-      .map(decodeSymbol)
-      .filter((symbol) => symbol !== undefined)
-      .sort();
+    const symbols = await listSymbolFolders(files, context.folder);
     const nested = await mapAtOnce(symbols, async (symbol) =>
       (await timeframes(symbol)).map((timeframe) => ({ symbol, timeframe })),
     );

@@ -1,7 +1,7 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import { nearestNames } from '../market/nearest.js';
 import { wholeName } from '../sources/trust/plugin-spec.js';
-import { type ListedPlugin, listPlugins } from './plugin-folder.js';
+import { type ListedPlugin, listPlugins } from './plugins/plugin-folder.js';
 
 /** By its name, or by `kraken` for `almanac-provider-kraken`; an error that says what was probably meant. */
 export async function findListed(dataDir: string, text: string): Promise<ListedPlugin> {

@@ -1,5 +1,5 @@
 import { Config } from '@oclif/core/config';
-import { listPlugins } from './plugin-folder.js';
+import { listPlugins } from './plugins/plugin-folder.js';
 
 export interface LoadedConfig {
   readonly config: Config;

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { SharedState } from '../sources/host/shared-state.js';
+import type { SharedState } from '../sources/host/limits/shared-state.js';
 import { openSharedState } from '../store/shared-state.js';
 
 /**

@@ -3,7 +3,7 @@ import { recordBadFile } from '../operations/checksums/record-bad-file.js';
 import type { AskTools } from '../operations/populate/make-asks.js';
 import { matchCalendar } from '../operations/populate/match-calendar.js';
 import type { PopulateTools } from '../operations/populate/populate.js';
-import { createMemoryState } from '../sources/host/shared-state.js';
+import { createMemoryState } from '../sources/host/limits/shared-state.js';
 import { openChecksumRegistry } from '../store/checksums/open-registry.js';
 import { noteName } from '../store/layout.js';
 import { openStore } from '../store/open-store.js';

@@ -6,8 +6,8 @@ import type { AnyProvider, Capabilities } from '../provider/index.js';
 import type { PluginFacts } from '../sources/registry/plugin-facts.js';
 import { prepareProvider } from '../sources/registry/prepare-provider.js';
 import { requireReady } from '../sources/registry/require-ready.js';
-import { loadPluginFolder, type PluginFolder, refuse } from './load-plugin-folder.js';
 import { openSources, type SourceParts } from './open-sources.js';
+import { loadPluginFolder, type PluginFolder, refuse } from './plugins/load-plugin-folder.js';
 
 /** A provider that is to be tried, and what it is to be tried against. */
 export interface CheckSubject {

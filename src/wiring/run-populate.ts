@@ -7,7 +7,7 @@ import type { Unserved } from '../operations/populate/make-asks.js';
 import type { SeriesPlan } from '../operations/populate/plan-series.js';
 import { type PopulateOptions, planPopulate, runPopulate } from '../operations/populate/populate.js';
 import type { PopulateEvent, PopulateReport } from '../operations/populate/report.js';
-import { createBandwidth } from '../sources/host/bandwidth.js';
+import { createBandwidth } from '../sources/host/limits/bandwidth.js';
 import type { Store } from '../store/face.js';
 import { lookAtFolder } from './look-at-machine.js';
 import { openPopulate, type PopulateParts, type PopulateWiring } from './open-populate.js';

@@ -1,4 +1,4 @@
-import type { RawReply, RawRequest, Transport } from '../../src/sources/host/transport.js';
+import type { RawReply, RawRequest, Transport } from '../../src/sources/host/http/transport.js';
 import { untilAborted } from '../../src/sources/host/waiting.js';
 
 export interface StubReply {

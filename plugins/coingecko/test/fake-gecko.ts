@@ -1,5 +1,5 @@
 import { makeReply } from '../../../src/conformance/watched-transport.js';
-import type { RawReply, RawRequest, Transport } from '../../../src/sources/host/transport.js';
+import type { RawReply, RawRequest, Transport } from '../../../src/sources/host/http/transport.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

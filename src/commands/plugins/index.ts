@@ -16,7 +16,7 @@ export default class Plugins extends BaseCommand {
 
   async run(): Promise<unknown> {
     await this.parse(Plugins);
-    const { listPlugins, readPluginVersion } = await import('../../wiring/plugin-folder.js');
+    const { listPlugins, readPluginVersion } = await import('../../wiring/plugins/plugin-folder.js');
     const { dataDir } = this.config;
     const plugins = await Promise.all(
       (await listPlugins(dataDir)).map(async (listed) => {

@@ -15,7 +15,7 @@ export default class PluginsInspect extends BaseCommand {
   async run(): Promise<unknown> {
     const { args } = await this.parse(PluginsInspect);
     const { findListed } = await import('../../wiring/find-listed.js');
-    const { inspectPlugin } = await import('../../wiring/inspect-plugin.js');
+    const { inspectPlugin } = await import('../../wiring/plugins/inspect-plugin.js');
     const { dataDir } = this.config;
     const plugin = await inspectPlugin(dataDir, await findListed(dataDir, args.plugin));
     const facts: readonly (readonly [string, string])[] = [

@@ -26,7 +26,7 @@ export default class PluginsInstall extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginsInstall);
     const { parsePluginSpec } = await import('../../sources/trust/plugin-spec.js');
-    const { allowListFile, letInPlugin } = await import('../../wiring/let-in-plugin.js');
+    const { allowListFile, letInPlugin } = await import('../../wiring/plugins/let-in-plugin.js');
     const spec = parsePluginSpec(args.plugin);
     const { config, signal, view } = this;
     const now = Date.now();

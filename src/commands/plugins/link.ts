@@ -10,7 +10,7 @@ export default class PluginsLink extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(PluginsLink);
-    const { linkPlugin } = await import('../../wiring/link-plugin.js');
+    const { linkPlugin } = await import('../../wiring/plugins/link-plugin.js');
     const { config } = this;
     const { name, version, root, brought } = await linkPlugin(args.folder, config);
     const { providers, faults } = brought;

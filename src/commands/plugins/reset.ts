@@ -12,8 +12,8 @@ export default class PluginsReset extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(PluginsReset);
-    const { removePlugin, resetPluginFolder } = await import('../../wiring/change-plugins.js');
-    const { listPlugins } = await import('../../wiring/plugin-folder.js');
+    const { removePlugin, resetPluginFolder } = await import('../../wiring/plugins/change-plugins.js');
+    const { listPlugins } = await import('../../wiring/plugins/plugin-folder.js');
     const { config, signal } = this;
     const names = (await listPlugins(config.dataDir)).map(({ name }) => name);
     if (names.length > 0 && !flags.yes && !(await this.#ask(names, signal))) {

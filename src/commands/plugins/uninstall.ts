@@ -12,7 +12,7 @@ export default class PluginsUninstall extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginsUninstall);
-    const { removePlugin } = await import('../../wiring/change-plugins.js');
+    const { removePlugin } = await import('../../wiring/plugins/change-plugins.js');
     const { findListed } = await import('../../wiring/find-listed.js');
     const { config } = this;
     const { name } = await findListed(config.dataDir, args.plugin);

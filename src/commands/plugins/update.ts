@@ -22,9 +22,9 @@ export default class PluginsUpdate extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginsUpdate);
-    const { listPlugins, readPluginVersion } = await import('../../wiring/plugin-folder.js');
+    const { listPlugins, readPluginVersion } = await import('../../wiring/plugins/plugin-folder.js');
     const { findListed } = await import('../../wiring/find-listed.js');
-    const { allowListFile, letInPlugin } = await import('../../wiring/let-in-plugin.js');
+    const { allowListFile, letInPlugin } = await import('../../wiring/plugins/let-in-plugin.js');
     const { config, signal, view } = this;
     const { dataDir } = config;
     const listed = args.plugin === undefined ? await listPlugins(dataDir) : [await findListed(dataDir, args.plugin)];

@@ -2,19 +2,19 @@ import { setMaxListeners } from 'node:events';
 import type { AnyProvider, Capabilities, Context, Limits, Pool, Window } from '../../provider/index.js';
 import { Redactor } from '../../settings/redactor.js';
 import type { Limit } from '../../settings/settings.js';
-import { AxiosTransport } from './axios-transport.js';
-import { createBandwidth } from './bandwidth.js';
 import { checkOptions } from './check-options.js';
 import { createErrors, type MakeHostError } from './host-error.js';
-import { HttpClient } from './http-client.js';
+import { AxiosTransport } from './http/axios-transport.js';
+import { HttpClient } from './http/http-client.js';
+import type { Transport } from './http/transport.js';
+import { createBandwidth } from './limits/bandwidth.js';
+import { createMemoryState, type SharedState } from './limits/shared-state.js';
+import { Turnstile } from './limits/turnstile.js';
 import { CAPS, type Caps, PATIENCE, type Patience } from './patience.js';
 import { judgeRedacted, redactValue } from './redact-value.js';
 import { createRetry } from './retry.js';
 import { scopeOf } from './scope.js';
-import { createMemoryState, type SharedState } from './shared-state.js';
-import { SocketKeeper } from './socket-keeper.js';
-import type { Transport } from './transport.js';
-import { Turnstile } from './turnstile.js';
+import { SocketKeeper } from './socket/socket-keeper.js';
 
 export interface HostOptions {
   /** The provider's part of the settings, as it stands there; its own schema checks it. */

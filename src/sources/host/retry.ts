@@ -2,9 +2,9 @@ import { BrokenCircuitError, circuitBreaker, DelegateBackoff, handleWhen, retry,
 import type { Cost } from '../../provider/index.js';
 import { isProviderError, type ProviderError } from '../provider-error.js';
 import type { MakeHostError } from './host-error.js';
-import type { Lease } from './lease.js';
+import type { Lease } from './limits/lease.js';
+import type { Turnstile } from './limits/turnstile.js';
 import type { Patience } from './patience.js';
-import type { Turnstile } from './turnstile.js';
 import { sleep } from './waiting.js';
 
 export interface RetryOptions {

@@ -14,7 +14,7 @@ import { type PopulateOptions, planPopulate, runPopulate } from '../../../src/op
 import type { SeriesOutcome } from '../../../src/operations/populate/report.js';
 import type { ArchivePeriod, Instrument } from '../../../src/provider/index.js';
 import { createHost } from '../../../src/sources/host/create-host.js';
-import { createMemoryState } from '../../../src/sources/host/shared-state.js';
+import { createMemoryState } from '../../../src/sources/host/limits/shared-state.js';
 import { openChecksumRegistry } from '../../../src/store/checksums/open-registry.js';
 import { noteName } from '../../../src/store/layout.js';
 import { openStore } from '../../../src/store/open-store.js';

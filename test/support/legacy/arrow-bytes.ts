@@ -17,7 +17,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { compress } from 'lz4js';
-import { decodeLz4Frame } from '../../../src/legacy/binary/lz4-frame.js';
+import { decodeLz4Frame } from '../../../src/legacy/packing/lz4-frame.js';
 import type { Bars } from '../../../src/market/bars.js';
 
 export interface ArrowOptions {

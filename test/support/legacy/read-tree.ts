@@ -1,5 +1,5 @@
-import { COLUMN_READERS } from '../../../src/legacy/binary/readers.js';
 import type { Claim, Refused } from '../../../src/legacy/reader.js';
+import { READERS } from '../../../src/legacy/readers.js';
 import { scanTree } from '../../../src/legacy/scan-tree.js';
 import type { SourceTree } from '../../../src/legacy/source-tree.js';
 import { listRows } from '../make-bars.js';
@@ -20,7 +20,7 @@ export async function readTree(tree: SourceTree, zone?: string): Promise<TreeRea
   const foreign: string[] = [];
   const rows: Record<string, number[][]> = {};
   const columns: Record<string, readonly string[]> = {};
-  for await (const found of scanTree(tree, COLUMN_READERS)) {
+  for await (const found of scanTree(tree, READERS)) {
     if (found.kind === 'refused') refused.push({ path: found.path, ...found.refused });
     if (found.kind === 'foreign') foreign.push(found.path);
     if (found.kind !== 'claimed') continue;

@@ -1,0 +1,27 @@
+import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
+import type { FilePort } from './files/file-port.js';
+import { decodeSymbol, parseDataName, parseTimeframeFolder, seriesFolder, symbolFolder } from './layout.js';
+
+/** What a cache's folders are called says what it has: no file is opened, and nothing heavy is imported for it. */
+export async function listSymbolFolders(files: FilePort, cache: string): Promise<string[]> {
+  return (await subfolders(files, cache))
+    .map(decodeSymbol)
+    .filter((symbol) => symbol !== undefined)
+    .sort();
+}
+
+/** Those with at least one year of bars, in the order of their length. */
+export async function listTimeframes(files: FilePort, cache: string, symbol: string): Promise<Timeframe[]> {
+  const found: Timeframe[] = [];
+  for (const name of await subfolders(files, symbolFolder(cache, symbol))) {
+    const timeframe = parseTimeframeFolder(name);
+    if (timeframe === undefined) continue;
+    const entries = (await files.list(seriesFolder(cache, symbol, timeframe))) ?? [];
+    if (entries.some((entry) => parseDataName(entry.name) !== undefined)) found.push(timeframe);
+  }
+  return found.sort((a, b) => TIMEFRAMES.indexOf(a) - TIMEFRAMES.indexOf(b));
+}
+
+async function subfolders(files: FilePort, of: string): Promise<string[]> {
+  return ((await files.list(of)) ?? []).filter((entry) => entry.kind === 'folder').map((entry) => entry.name);
+}
