@@ -5,7 +5,7 @@ import { renderFindings } from '../cli/providers/render-findings.js';
 import { formatBytes } from '../cli/terminal/format.js';
 import { redactor } from '../cli/terminal/guard-output.js';
 import { hasCode } from '../market/almanac-error.js';
-import { type Finding, fine, warning, wrong } from '../operations/finding.js';
+import { type Finding, fine, warning, wrong } from '../operations/doctor/finding.js';
 import type { LoadedSettings } from '../settings/settings.js';
 
 /** A second try would only hide what is wrong now. */
@@ -21,7 +21,7 @@ export default class Doctor extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Doctor);
-    const machine = await import('../operations/check-machine.js');
+    const machine = await import('../operations/doctor/check-machine.js');
     const { lookAtFolder, tryLocks } = await import('../wiring/look-at-machine.js');
     const loaded = await this.#loadSettings(flags);
     if (loaded !== undefined) {
@@ -51,7 +51,7 @@ export default class Doctor extends BaseCommand {
   async #askProviders(loaded: LoadedSettings): Promise<void> {
     const { openSources } = await import('../wiring/open-sources.js');
     const { openLimits } = await import('../wiring/open-limits.js');
-    const { checkFailures, checkNetwork, probeProvider } = await import('../operations/check-providers.js');
+    const { checkFailures, checkNetwork, probeProvider } = await import('../operations/doctor/check-providers.js');
     const frozen = Boolean(process.env.ALMANAC_NOW);
     if (frozen)
       this.#tell([warning('clock', `ALMANAC_NOW holds it at ${process.env.ALMANAC_NOW}`, 'unset ALMANAC_NOW')]);

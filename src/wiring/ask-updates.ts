@@ -1,8 +1,8 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { type Asked, askEach } from '../operations/demand/ask-each.js';
-import { filterSeries } from '../operations/filter-series.js';
 import { seriesKey } from '../operations/populate/ask.js';
+import { filterSeries } from '../operations/series/filter-series.js';
 import { keepApart } from '../operations/update/keep-apart.js';
 import { wantUpdates } from '../operations/update/want-updates.js';
 import type { PopulateWiring } from './open-populate.js';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FolderFacts } from '../operations/check-machine.js';
+import type { FolderFacts } from '../operations/doctor/check-machine.js';
 import { nodeFiles } from '../store/files/node-files.js';
 
 /** What can be seen of a folder, or of the nearest one above it, without creating anything. */

@@ -5,7 +5,7 @@ import { estimateFill } from '../operations/fill/estimate-fill.js';
 import { planFill, runFill } from '../operations/fill/fill-gaps.js';
 import type { FillReport, GapPlan } from '../operations/fill/fill-outcome.js';
 import type { FillEvent, FillOptions, FillTools } from '../operations/fill/fill-tools.js';
-import { filterSeries } from '../operations/filter-series.js';
+import { filterSeries } from '../operations/series/filter-series.js';
 import { findPlan } from '../sources/route/find-plan.js';
 import { openJudge } from './judge-series.js';
 import { openPopulate, type PopulateParts, type PopulateWiring } from './open-populate.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createStampReader, type StampFormat } from '../../src/market/stamps.js';
 import type { Timeframe } from '../../src/market/timeframe.js';
 import { detectDelimiter } from '../../src/operations/import-csv/detect-delimiter.js';
+import { importCsv } from '../../src/operations/import-csv/import-csv.js';
 import { mapHeader } from '../../src/operations/import-csv/map-header.js';
-import { importCsv } from '../../src/operations/import-csv.js';
 import type { Series } from '../../src/store/face.js';
 
 const reader = (format: StampFormat = 'auto', zone = 'UTC', sessionDates = false) =>

@@ -1,3 +1,7 @@
+import { createPaint } from './paint.js';
+import type { Terminal } from './terminal.js';
+import { wrapText } from './text.js';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -16,21 +20,38 @@ export interface LogOptions {
   /** Nothing below this is told. */
   readonly least: LogLevel;
   readonly write: (text: string) => void;
+  /** Where a person reads it: sentences are broken to its width. */
+  readonly terminal?: Terminal | undefined;
   readonly now?: () => Date;
 }
 
 const ORDER: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-export function createLog({ runId, format, least, write, now = () => new Date() }: LogOptions): Log {
+export function createLog({ runId, format, least, write, terminal, now = () => new Date() }: LogOptions): Log {
   const tell =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
       if (ORDER.indexOf(level) < ORDER.indexOf(least)) return;
       if (format === 'json')
         write(`${JSON.stringify({ time: now().toISOString(), level, runId, message, ...fields })}\n`);
-      else write(`${level === 'warn' ? 'Warning: ' : ''}${message}${level === 'debug' ? humanFields(fields) : ''}\n`);
+      else write(`${sentences(level, `${message}${level === 'debug' ? humanFields(fields) : ''}`, terminal)}\n`);
     };
   return { runId, debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
+}
+
+const LABEL = 'Warning: ';
+
+/** What belongs to a line stands under it; a hint of its own begins where the caller put it. */
+function sentences(level: LogLevel, message: string, terminal: Terminal | undefined): string {
+  const text = level === 'warn' ? LABEL + message : message;
+  if (!terminal?.live) return text;
+  const lines = text.split('\n').map((line, i) => {
+    const indent = i === 0 && level === 'warn' ? LABEL.length : line.length - line.trimStart().length + 2;
+    return wrapText(line, terminal.width, ' '.repeat(indent));
+  });
+  const whole = lines.join('\n');
+  const label = createPaint(terminal.colour).yellow(LABEL.trimEnd());
+  return level === 'warn' ? `${label}${whole.slice(LABEL.length - 1)}` : whole;
 }
 
 function humanFields(fields: LogFields): string {

@@ -1,11 +1,13 @@
 import type { Terminal } from './terminal.js';
-import { cellWidth, cleanText, cutCells, padCells } from './text.js';
+import { cellWidth, cleanText, cutCells, foldCells, padCells } from './text.js';
 
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /** May be shortened down to this many cells when the terminal is narrow; without it the column is never cut. */
   readonly shrinkTo?: number;
+  /** What does not fit goes on below, in the same column, instead of being cut: for sentences. */
+  readonly wrap?: boolean;
   /** The higher, the sooner the column is left out when even shortening does not help; without it never. */
   readonly drop?: number;
 }
@@ -29,12 +31,20 @@ export function renderTable(
   return cells.map((row) => renderRow(columns, row, widths));
 }
 
+/** One text for each row, so that whoever colours rows finds them again, however many lines they take. */
 function renderRow(columns: readonly Column[], row: readonly string[], widths: readonly number[]): string {
-  const shown = columns.flatMap((column, i) => {
-    const width = widths[i] as number;
-    return width === 0 ? [] : [padCells(cutCells(row[i] as string, width), width, column.align)];
+  const shown = columns.flatMap(({ align, wrap }, i) => {
+    const [cell, width] = [row[i] as string, widths[i] as number];
+    if (width === 0) return [];
+    return [{ lines: wrap ? foldCells(cell, width) : [cutCells(cell, width)], width, align }];
   });
-  return shown.join(GAP).trimEnd();
+  const height = Math.max(1, ...shown.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    shown
+      .map(({ lines, width, align }) => padCells(lines[line] ?? '', width, align))
+      .join(GAP)
+      .trimEnd(),
+  ).join('\n');
 }
 
 /** A width for every column, 0 for one that is left out. */

@@ -31,6 +31,20 @@ export function cutCells(text: string, width: number): string {
   return `${cut}…`;
 }
 
+/** Lines of at most `width` cells, broken at spaces; a word that is longer is broken where it must be. */
+export function foldCells(text: string, width: number): string[] {
+  return wrapText(text, width)
+    .split('\n')
+    .flatMap((line) => {
+      const pieces: string[] = [''];
+      for (const character of line) {
+        if (cellWidth(pieces.at(-1) as string) + cellWidth(character) > width) pieces.push('');
+        pieces[pieces.length - 1] += character;
+      }
+      return pieces;
+    });
+}
+
 /** Breaks at spaces only: a path or a command stays in one piece, to be copied. */
 export function wrapText(text: string, width: number, indent = ''): string {
   const lines: string[] = [];

@@ -41,9 +41,9 @@ export default class CacheGet extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CacheGet);
-    const { exportBars, exportDocument } = await import('../../operations/export-bars.js');
-    const { chooseColumns } = await import('../../operations/series-columns.js');
-    const { findSeries } = await import('../../operations/find-series.js');
+    const { exportBars, exportDocument } = await import('../../operations/series/export-bars.js');
+    const { chooseColumns } = await import('../../operations/series/series-columns.js');
+    const { findSeries } = await import('../../operations/series/find-series.js');
     const { openStore } = await import('../../store/open-store.js');
     const read = readDateRange(flags);
     const timeframe = readInterval(args.interval);

@@ -39,7 +39,7 @@ export default class CacheImport extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CacheImport);
     const { openStore } = await import('../../store/open-store.js');
-    const { importCsv } = await import('../../operations/import-csv.js');
+    const { importCsv } = await import('../../operations/import-csv/import-csv.js');
     const startedAt = new Date();
     const now = readDataClock();
     const timeframe = readInterval(args.interval);

@@ -7,7 +7,7 @@ import { describeSeries } from '../../cli/series/series-facts.js';
 import { describeMeasure, renderStrips } from '../../cli/terminal/coverage-strips.js';
 import { stripLegend } from '../../cli/terminal/strip.js';
 import { formatInstant } from '../../market/instant.js';
-import type { WeeklyCounts } from '../../operations/weekly-counts.js';
+import type { WeeklyCounts } from '../../operations/coverage/weekly-counts.js';
 
 export default class CacheInfo extends BaseCommand {
   static override summary = 'Show one series: what there is, week by week, and who it came from.';
@@ -21,11 +21,11 @@ export default class CacheInfo extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CacheInfo);
     const { openStore } = await import('../../store/open-store.js');
-    const { findSeries } = await import('../../operations/find-series.js');
-    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
+    const { findSeries } = await import('../../operations/series/find-series.js');
+    const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
     const { expectByBars } = await import('../../operations/validate/expect-by-bars.js');
-    const { expectWeeks } = await import('../../operations/expect-weeks.js');
-    const { countWeeks } = await import('../../operations/weekly-counts.js');
+    const { expectWeeks } = await import('../../operations/coverage/expect-weeks.js');
+    const { countWeeks } = await import('../../operations/coverage/weekly-counts.js');
     const timeframe = readInterval(args.interval);
     const { cacheFolder, settings } = await this.settings(flags);
     const series = await findSeries(openStore(cacheFolder), args.symbol, timeframe);

@@ -31,8 +31,8 @@ export default class CacheList extends BaseCommand {
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheList);
     const { openStore } = await import('../../store/open-store.js');
-    const { filterSeries } = await import('../../operations/filter-series.js');
-    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
+    const { filterSeries } = await import('../../operations/series/filter-series.js');
+    const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
     const { cacheFolder } = await this.settings(flags);
     const timeframes = flags.intervals?.map(readInterval);
     const store = openStore(cacheFolder);

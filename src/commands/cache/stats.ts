@@ -23,7 +23,7 @@ export default class CacheStats extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheStats);
-    const { measureQuarantine } = await import('../../operations/measure-quarantine.js');
+    const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
     const { openStore } = await import('../../store/open-store.js');
     const { cacheFolder } = await this.settings(flags);
     const { series, symbols, rows, bytes, first, last, byTimeframe, byProvider } = await openStore(cacheFolder).stats();

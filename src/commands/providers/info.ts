@@ -17,7 +17,7 @@ export default class ProvidersInfo extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(ProvidersInfo);
     const { openSources } = await import('../../wiring/open-sources.js');
-    const { describeProvider } = await import('../../operations/describe-provider.js');
+    const { describeProvider } = await import('../../operations/providers/describe-provider.js');
     const loaded = await this.settings(flags);
     const sources = await openSources({ loaded, config: this.config, now: readDataClock, redactor });
     const facts = describeProvider(

@@ -8,7 +8,7 @@ import { type Column, renderTable } from '../../cli/terminal/table.js';
 const COLUMNS: readonly Column[] = [
   { title: 'ID' },
   { title: 'TITLE', drop: 2 },
-  { title: 'ASSETS', shrinkTo: 12 },
+  { title: 'ASSETS', shrinkTo: 12, wrap: true },
   { title: 'TIMEFRAMES' },
   { title: 'KEY' },
   { title: 'PLUGIN', shrinkTo: 16, drop: 3 },
@@ -24,7 +24,7 @@ export default class ProvidersList extends BaseCommand {
   async run(): Promise<unknown> {
     const { flags } = await this.parse(ProvidersList);
     const { openSources } = await import('../../wiring/open-sources.js');
-    const { listProviders } = await import('../../operations/list-providers.js');
+    const { listProviders } = await import('../../operations/providers/list-providers.js');
     const loaded = await this.settings(flags);
     const sources = await openSources({ loaded, config: this.config, now: readDataClock, redactor });
     const providers = listProviders(sources.providers);

@@ -5,7 +5,7 @@ import { admitAll } from '../../sources/fetch-bars.js';
 import type { Host } from '../../sources/host/create-host.js';
 import type { Action, ChecksumFailure } from '../../store/checksums/checksum-failure.js';
 import type { PutProvenance, Store } from '../../store/face.js';
-import { readArchiveFile, whyUnusable } from '../read-archive-file.js';
+import { readArchiveFile, whyUnusable } from '../populate/read-archive-file.js';
 import type { FileOutcome } from './file-outcome.js';
 import { type Located, locateFile } from './locate-file.js';
 import { storeVerified } from './store-verified.js';

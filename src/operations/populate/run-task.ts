@@ -7,11 +7,11 @@ import type { Tally } from '../../sources/admission/admission.js';
 import { admitAll } from '../../sources/fetch-bars.js';
 import type { Host, Traffic } from '../../sources/host/create-host.js';
 import type { PutProvenance } from '../../store/face.js';
-import { readArchiveFile, whyUnusable } from '../read-archive-file.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import type { Delivery } from './delivery.js';
 import { findHoles } from './find-holes.js';
+import { readArchiveFile, whyUnusable } from './read-archive-file.js';
 import { Seen } from './seen.js';
 
 export interface TaskTools {

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/face.js';
-import { filterSeries, type SeriesFilter } from '../filter-series.js';
+import { filterSeries, type SeriesFilter } from '../series/filter-series.js';
 import { describePrunable } from './describe-prunable.js';
 import { type PrunableSeries, type PruneRule, planPrune, type SeriesCut, sizeOf } from './plan-prune.js';
 import { type Pruning, toPruning } from './prune.js';

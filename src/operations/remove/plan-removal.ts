@@ -3,7 +3,7 @@ import { AlmanacError } from '../../market/almanac-error.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { Store } from '../../store/face.js';
 import { listSeriesFolders, type SeriesFolder } from '../../store/upkeep/remove-files.js';
-import { symbolUnknown } from '../find-series.js';
+import { symbolUnknown } from '../series/find-series.js';
 import type { Leaving } from './leaving.js';
 
 /** Every interval of a symbol, or the one named; what is not there is an error that names what is. */

@@ -1,6 +1,6 @@
-import type { ArchiveFile, ArchiveReading, ArchiveReadOptions, Context } from '../provider/index.js';
-import type { Host, Traffic } from '../sources/host/create-host.js';
-import { isProviderError } from '../sources/provider-error.js';
+import type { ArchiveFile, ArchiveReading, ArchiveReadOptions, Context } from '../../provider/index.js';
+import type { Host, Traffic } from '../../sources/host/create-host.js';
+import { isProviderError } from '../../sources/provider-error.js';
 
 /** A file that is there and cannot be used: cut, damaged, or too large. Whoever asked goes on without it. */
 export interface Unusable {

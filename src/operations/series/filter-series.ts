@@ -1,5 +1,5 @@
-import type { Timeframe } from '../market/timeframe.js';
-import type { SeriesInfo, Store } from '../store/face.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { SeriesInfo, Store } from '../../store/face.js';
 import { symbolUnknown } from './find-series.js';
 
 export interface SeriesFilter {

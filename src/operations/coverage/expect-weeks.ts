@@ -1,4 +1,4 @@
-import { closedUntil, type Expectation, expectedCount } from '../market/expected.js';
+import { closedUntil, type Expectation, expectedCount } from '../../market/expected.js';
 
 const WEEK = 7 * 86_400_000;
 const WEEKS = 53;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkNetwork, type ProbeParts, probeProvider } from '../../src/operations/check-providers.js';
-import type { Probe } from '../../src/provider/index.js';
-import { createHost } from '../../src/sources/host/create-host.js';
-import { ProviderError } from '../../src/sources/provider-error.js';
-import type { PreparedProvider } from '../../src/sources/registry/prepare-provider.js';
-import { fakeProvider } from '../support/fake-provider.js';
+import { checkNetwork, type ProbeParts, probeProvider } from '../../../src/operations/doctor/check-providers.js';
+import type { Probe } from '../../../src/provider/index.js';
+import { createHost } from '../../../src/sources/host/create-host.js';
+import { ProviderError } from '../../../src/sources/provider-error.js';
+import type { PreparedProvider } from '../../../src/sources/registry/prepare-provider.js';
+import { fakeProvider } from '../../support/fake-provider.js';
 
 const NOW = Date.parse('2024-06-01T00:00:00Z');
 

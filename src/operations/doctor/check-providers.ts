@@ -1,10 +1,10 @@
-import { formatInstant } from '../market/instant.js';
-import type { Host } from '../sources/host/create-host.js';
-import { namePlugin } from '../sources/registry/plugin-facts.js';
-import type { PreparedProvider } from '../sources/registry/prepare-provider.js';
-import { missingKey, suggestKey } from '../sources/registry/read-keys.js';
-import type { LoadFailure } from '../sources/registry/registered.js';
-import { settleWithin } from '../sources/registry/settle-within.js';
+import { formatInstant } from '../../market/instant.js';
+import type { Host } from '../../sources/host/create-host.js';
+import { namePlugin } from '../../sources/registry/plugin-facts.js';
+import type { PreparedProvider } from '../../sources/registry/prepare-provider.js';
+import { missingKey, suggestKey } from '../../sources/registry/read-keys.js';
+import type { LoadFailure } from '../../sources/registry/registered.js';
+import { settleWithin } from '../../sources/registry/settle-within.js';
 import { type Finding, fine, warning, wrong } from './finding.js';
 
 export interface ProbeParts {

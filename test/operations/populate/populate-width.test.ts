@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Width } from '../../src/operations/populate/width.js';
+import { Width } from '../../../src/operations/populate/width.js';
 
 it('begins at what the machine bears, and never above what the provider allows', () => {
   expect(new Width(8, 4).now).toBe(4);

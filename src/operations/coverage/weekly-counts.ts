@@ -1,4 +1,4 @@
-import type { Damage, Series } from '../store/face.js';
+import type { Damage, Series } from '../../store/face.js';
 
 const WEEK = 7 * 86_400_000;
 const WEEKS = 53;

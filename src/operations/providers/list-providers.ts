@@ -1,6 +1,6 @@
-import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
-import type { PluginFacts } from '../sources/registry/plugin-facts.js';
-import type { PreparedProvider } from '../sources/registry/prepare-provider.js';
+import { TIMEFRAMES, type Timeframe } from '../../market/timeframe.js';
+import type { PluginFacts } from '../../sources/registry/plugin-facts.js';
+import type { PreparedProvider } from '../../sources/registry/prepare-provider.js';
 
 /** `needed`: it cannot work before it has one. `optional`: it works without. */
 export type KeyNeed = 'none' | 'optional' | 'needed' | 'set';

@@ -1,6 +1,6 @@
-import { AlmanacError } from '../market/almanac-error.js';
-import { OHLCV, TICK } from '../market/bars.js';
-import type { Series } from '../store/face.js';
+import { AlmanacError } from '../../market/almanac-error.js';
+import { OHLCV, TICK } from '../../market/bars.js';
+import type { Series } from '../../store/face.js';
 
 /** The value columns to read: those asked for, checked against what the series has, or all of them. */
 export async function chooseColumns(series: Series, asked: readonly string[] | undefined): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
-import type { Timeframe } from '../market/timeframe.js';
-import type { MarketCapability, Pool, TimeframeCapability } from '../provider/index.js';
-import type { PreparedProvider } from '../sources/registry/prepare-provider.js';
-import type { Key } from '../sources/registry/read-keys.js';
-import type { Rule } from '../sources/route/rule.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { MarketCapability, Pool, TimeframeCapability } from '../../provider/index.js';
+import type { PreparedProvider } from '../../sources/registry/prepare-provider.js';
+import type { Key } from '../../sources/registry/read-keys.js';
+import type { Rule } from '../../sources/route/rule.js';
 import { type ListedProvider, listProviders } from './list-providers.js';
 
 /** One timeframe of one market, as plain data. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDisk, checkFolder, checkLocks, checkNode, type FolderFacts } from '../../src/operations/check-machine.js';
+import {
+  checkDisk,
+  checkFolder,
+  checkLocks,
+  checkNode,
+  type FolderFacts,
+} from '../../../src/operations/doctor/check-machine.js';
 
 const seen: FolderFacts = {
   folder: '/data/market',

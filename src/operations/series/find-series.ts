@@ -1,7 +1,7 @@
-import { AlmanacError } from '../market/almanac-error.js';
-import { nearestNames } from '../market/nearest.js';
-import type { Timeframe } from '../market/timeframe.js';
-import type { Series, Store } from '../store/face.js';
+import { AlmanacError } from '../../market/almanac-error.js';
+import { nearestNames } from '../../market/nearest.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { Series, Store } from '../../store/face.js';
 
 /** A series that exists, or NO_DATA that names the nearest ones that do. */
 export async function findSeries(store: Store, symbol: string, timeframe: Timeframe): Promise<Series> {

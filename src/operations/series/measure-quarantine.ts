@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Timeframe } from '../market/timeframe.js';
-import { nodeFiles } from '../store/files/node-files.js';
-import { seriesFolder } from '../store/layout.js';
-import { listQuarantine } from '../store/upkeep/list-quarantine.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import { nodeFiles } from '../../store/files/node-files.js';
+import { seriesFolder } from '../../store/layout.js';
+import { listQuarantine } from '../../store/upkeep/list-quarantine.js';
 
 export interface QuarantineSize {
   readonly items: number;

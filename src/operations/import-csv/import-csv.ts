@@ -1,16 +1,16 @@
-import { AlmanacError } from '../market/almanac-error.js';
-import type { Bars } from '../market/bars.js';
-import { createStampReader, type StampFormat } from '../market/stamps.js';
-import { parseSymbol } from '../market/symbol.js';
-import { DAY, stepOf, type Timeframe } from '../market/timeframe.js';
-import type { PutReport, Series } from '../store/face.js';
-import { checkRow, type RowRules } from './import-csv/check-row.js';
-import { detectDelimiter } from './import-csv/detect-delimiter.js';
-import { assumeOrder, type ColumnMap, mapHeader } from './import-csv/map-header.js';
-import { parseRows } from './import-csv/parse-rows.js';
-import { readInput } from './import-csv/read-input.js';
-import { type Refusal, Refusals } from './import-csv/refusals.js';
-import { RowCollector } from './import-csv/row-collector.js';
+import { AlmanacError } from '../../market/almanac-error.js';
+import type { Bars } from '../../market/bars.js';
+import { createStampReader, type StampFormat } from '../../market/stamps.js';
+import { parseSymbol } from '../../market/symbol.js';
+import { DAY, stepOf, type Timeframe } from '../../market/timeframe.js';
+import type { PutReport, Series } from '../../store/face.js';
+import { checkRow, type RowRules } from './check-row.js';
+import { detectDelimiter } from './detect-delimiter.js';
+import { assumeOrder, type ColumnMap, mapHeader } from './map-header.js';
+import { parseRows } from './parse-rows.js';
+import { readInput } from './read-input.js';
+import { type Refusal, Refusals } from './refusals.js';
+import { RowCollector } from './row-collector.js';
 
 export interface ImportOptions {
   readonly delimiter?: string | undefined;

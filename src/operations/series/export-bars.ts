@@ -1,7 +1,7 @@
-import type { Bars } from '../market/bars.js';
-import { formatInstant } from '../market/instant.js';
-import { headerText, writeText } from '../store/codec/write-text.js';
-import type { ReadOptions, Series } from '../store/face.js';
+import type { Bars } from '../../market/bars.js';
+import { formatInstant } from '../../market/instant.js';
+import { headerText, writeText } from '../../store/codec/write-text.js';
+import type { ReadOptions, Series } from '../../store/face.js';
 
 export const EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../../src/operations/populate/delivery.js';
-import { packDeliveries } from '../../src/operations/populate/pack-deliveries.js';
+import type { Delivery } from '../../../src/operations/populate/delivery.js';
+import { packDeliveries } from '../../../src/operations/populate/pack-deliveries.js';
 
 const at = (text: string): number => Date.parse(text);
 
