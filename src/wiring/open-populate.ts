@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { outagesOf } from '../market/outages.js';
 import { recordBadFile } from '../operations/checksums/record-bad-file.js';
 import type { AskTools } from '../operations/populate/make-asks.js';
 import { matchCalendar } from '../operations/populate/match-calendar.js';
@@ -10,6 +11,7 @@ import { openStore } from '../store/open-store.js';
 import { openSharedState } from '../store/shared-state.js';
 import { openLimits } from './open-limits.js';
 import { openSources, type SourceParts, type Sources } from './open-sources.js';
+import { readOutages } from './read-outages.js';
 
 export interface PopulateParts extends SourceParts {
   readonly signal: AbortSignal;
@@ -28,15 +30,15 @@ export interface PopulateWiring {
 
 export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring> {
   const { loaded, now, signal, provider } = parts;
-  const existing = await openLimits(loaded.cacheFolder);
+  const [existing, register] = await Promise.all([openLimits(loaded.cacheFolder), readOutages()]);
   const state = parts.looking ? existing : openSharedState(loaded.cacheFolder);
   const sources = await openSources(state === undefined ? parts : { ...parts, state });
   const notes =
     parts.looking && existing === undefined
       ? createMemoryState()
       : openSharedState(loaded.cacheFolder, { area: 'notes' });
-  // No signal for the store: a commit in hand is finished, whatever stops the rest.
-  const store = openStore(loaded.cacheFolder, { now });
+  // A commit in hand is finished, whatever stops the rest; only the wait for another program's ends.
+  const store = openStore(loaded.cacheFolder, { now, waiting: signal });
   const registry = openChecksumRegistry(loaded.cacheFolder, { now });
   const redact = parts.redactor?.redact ?? ((text: string): string => text);
   const onBadFile: PopulateTools['onBadFile'] = (bad) => recordBadFile(bad, { registry, now, redact });
@@ -44,7 +46,11 @@ export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring
   const { calendars } = loaded.settings;
   return {
     sources,
-    asks: { route, host, provider, calendarOf: (symbol) => matchCalendar(calendars, symbol), notes, noteName, now },
+    asks: {
+      ...{ route, host, provider, notes, noteName, now },
+      calendarOf: (symbol) => matchCalendar(calendars, symbol),
+      standstills: (series) => outagesOf(register, series),
+    },
     tools: { store, host, notes, noteName, now, cores: 2 * availableParallelism(), signal, onBadFile },
     close: () => sources.close(),
   };

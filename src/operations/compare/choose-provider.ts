@@ -17,7 +17,7 @@ export function chooseProvider(
     'UNSUPPORTED',
     `${provider} cannot be asked for ${symbol.symbol} ${timeframe}: ${refused[0]?.reason}`,
     {
-      suggestions: [`almanac providers info ${provider}`],
+      suggestions: [refused[0]?.remedy ?? `almanac providers info ${provider}`],
     },
   );
 }

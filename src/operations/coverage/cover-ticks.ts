@@ -15,5 +15,5 @@ export function coverTicks({ blocks, rows, explained }: Coverage, range: Range):
     at = Math.max(at, end);
   }
   if (range.end - at > QUIET_MS) holes.push({ start: at, end: range.end, bars: 0 });
-  return { expected: rows, present: rows, explained: 0, missing: 0, holes };
+  return { expected: rows, present: rows, explained: 0, missing: 0, holes, still: [] };
 }

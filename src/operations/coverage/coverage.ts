@@ -14,5 +14,8 @@ export interface Hole extends Range {
 }
 
 export interface SeriesCoverage extends Counts {
+  /** What is missing. */
   readonly holes: readonly Hole[];
+  /** What is explained only because the exchange stood still then: nobody needs to have been asked yet. */
+  readonly still: readonly Hole[];
 }

@@ -39,8 +39,12 @@ export async function findAlternates(
     unable: await Promise.all(
       unable.map(async (each) => ({
         provider: each.provider,
-        reason: `${each.reason}${await describeReach(each.provider, request)}`,
+        reason: `${withRemedy(each)}${await describeReach(each.provider, request)}`,
       })),
     ),
   };
+}
+
+function withRemedy({ reason, remedy }: { readonly reason: string; readonly remedy?: string }): string {
+  return remedy === undefined ? reason : `${reason} (${remedy})`;
 }

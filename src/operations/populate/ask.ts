@@ -10,6 +10,8 @@ export interface Ask {
   readonly range: Range;
   readonly choice: Choice;
   readonly expectation: Expectation;
+  /** When its exchange stood still: what is absent then is explained. */
+  readonly standstills: readonly Range[];
   /** Nobody said since when, and nobody knows when it begins: the first bar that comes tells. */
   readonly openStart: boolean;
   /** Somebody else could be asked for what this provider lacks. */

@@ -27,6 +27,8 @@ export interface AskTools {
   readonly provider?: string | undefined;
   /** The person's own word on a symbol's calendar. */
   readonly calendarOf: (symbol: string) => string | undefined;
+  /** When a provider's exchange stood still for a symbol. */
+  readonly standstills: (series: { readonly provider: string; readonly symbol: string }) => readonly Range[];
   readonly notes: NoteBook;
   readonly noteName: (symbol: string, timeframe: Timeframe) => string;
   readonly now: () => number;
@@ -76,7 +78,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   }
   const primary = tools.route({ symbol, timeframe, range: wanted, purpose: 'primary', provider: tools.provider });
   const [choice] = primary.choices;
-  if (choice === undefined) throw refuse(symbol, primary);
+  if (choice === undefined) throw refuse(symbol, timeframe, primary);
   const alternates = tools.route({ symbol, timeframe, range: wanted, purpose: 'fill' }).choices;
   const calendar = calendarFor(choice, symbol.symbol, tools);
   const expectation: Expectation = {
@@ -95,6 +97,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
     range: { start: Math.min(Math.max(from, first ?? from), end), end },
     openStart: wish.start === undefined && first === undefined,
     expectation,
+    standstills: tools.standstills({ provider: choice.provider, symbol: symbol.symbol }),
     hasAlternates: alternates.some((each) => each.provider !== choice.provider),
     sessions: calendar.rhythm !== 'always',
   };
@@ -134,19 +137,19 @@ async function findFirstBar(
 }
 
 /** Those who do not know the symbol at all have nothing to say about it. */
-function refuse({ symbol }: ParsedSymbol, { refused }: Routed): AlmanacError {
+function refuse({ symbol }: ParsedSymbol, timeframe: Timeframe, { refused, alike }: Routed): AlmanacError {
   const telling = refused.filter(({ stranger }) => stranger !== true);
   const reasons = telling.map(({ provider, reason }) => `${provider}: ${reason}`);
   const willing = refused.find(({ barred }) => barred === true);
+  const remedies = refused.flatMap(({ remedy }) => remedy ?? []);
+  const line = `almanac cache populate --symbols ${symbol} --intervals ${timeframe} --provider ${willing?.provider}`;
+  const suggestions = [...(willing === undefined ? [] : [line]), ...remedies];
+  const what = willing === undefined ? 'no provider may be asked for it' : 'nobody is asked for it unless you say so';
   return new AlmanacError(
     'UNSUPPORTED',
     reasons.length === 0
-      ? `no provider knows a symbol of this form`
-      : `no provider may be asked for it (${reasons.join('; ')})`,
-    {
-      suggestions: [
-        willing === undefined ? 'almanac providers list' : `--symbols ${symbol} --provider ${willing.provider}`,
-      ],
-    },
+      ? `no provider knows a symbol of this form${alike === undefined ? '' : `; did you mean ${alike}?`}`
+      : `${what} (${reasons.join('; ')})`,
+    { suggestions: suggestions.length > 0 ? suggestions : ['almanac providers list'] },
   );
 }

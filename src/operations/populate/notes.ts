@@ -50,6 +50,11 @@ export function askedInVain(notes: Notes, provider: string, now: number): Range[
   );
 }
 
+/** Ranges this provider was ever asked for in vain. */
+export function askedEver(notes: Notes, provider: string): Range[] {
+  return notes.empty.filter((each) => each.provider === provider);
+}
+
 /** Ranges it had nothing for a day ago or longer, and has nothing for again now. */
 export function confirmedEmpty(notes: Notes, found: readonly Empty[]): Range[] {
   return found.flatMap((one) =>

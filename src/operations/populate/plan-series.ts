@@ -3,7 +3,7 @@ import type { Series } from '../../store/face.js';
 import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
 import { measureCoverage } from '../coverage/measure-coverage.js';
 import type { Ask, Task } from './ask.js';
-import { askedInVain, type Notes } from './notes.js';
+import { askedEver, askedInVain, type Notes } from './notes.js';
 import { type PlanRules, planTasks } from './plan-tasks.js';
 
 export interface SeriesPlan {
@@ -19,15 +19,16 @@ export interface SeriesPlanRules extends PlanRules {
 
 /** What one series still needs, from what is on disk and what was learned before; nothing is asked of anybody. */
 export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: SeriesPlanRules): Promise<SeriesPlan> {
-  const coverage = await measureCoverage(series, ask.expectation, ask.range);
+  const coverage = await measureCoverage(series, ask.expectation, ask.range, ask.standstills);
   if (rules.force) {
     const all: Hole = { ...ask.range, bars: coverage.expected };
     return { ask, coverage, tasks: planTasks(ask, [all], rules).map((task) => ({ ...task, again: true })) };
   }
-  const vain = askedInVain(notes, ask.choice.provider, rules.now);
-  const holes = coverage.holes.flatMap((hole) =>
-    subtractRanges(hole, vain).map((rest) => ({ ...rest, bars: hole.bars })),
-  );
+  const { provider } = ask.choice;
+  const missing = without(coverage.holes, askedInVain(notes, provider, rules.now));
+  // A bar or two of a stand-still may be there all the same: that is asked once, and never again.
+  const still = without(coverage.still, askedEver(notes, provider));
+  const holes = joinTouching([...missing, ...still].sort((a, b) => a.start - b.start));
   const open = ask.timeframe === 'ticks' ? holes : holes.filter((hole) => hole.end > hole.start);
   const fresh = planTasks(ask, open, rules);
   const again = await unfinal(ask, series, rules.now);
@@ -42,6 +43,20 @@ export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: 
           })),
         ];
   return { ask, coverage, tasks };
+}
+
+const without = (holes: readonly Hole[], ranges: readonly Range[]): Hole[] =>
+  holes.flatMap((hole) => subtractRanges(hole, ranges).map((rest) => ({ ...rest, bars: hole.bars })));
+
+/** A stand-still within a hole does not cut it: a month is one file. */
+function joinTouching(holes: readonly Hole[]): Hole[] {
+  const joined: Hole[] = [];
+  for (const hole of holes) {
+    const last = joined.at(-1);
+    if (last?.end === hole.start) joined[joined.length - 1] = { ...last, end: hole.end, bars: last.bars + hole.bars };
+    else joined.push(hole);
+  }
+  return joined;
 }
 
 /** The last bars that were fetched before their provider calls them final. */

@@ -201,7 +201,7 @@ class PopulateRun {
     const series = this.tools.store.series(ask.symbol, ask.timeframe);
     const { firstBar } = await readNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe));
     const start = ask.openStart ? Math.max(ask.range.start, firstBar?.at ?? ask.range.start) : ask.range.start;
-    const coverage = await measureCoverage(series, ask.expectation, { start, end: ask.range.end });
+    const coverage = await measureCoverage(series, ask.expectation, { start, end: ask.range.end }, ask.standstills);
     const stopped = progress.open > 0 ? this.#stopped.get(ask.choice.provider) : undefined;
     const { written } = progress.writer;
     return {

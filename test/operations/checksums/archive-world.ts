@@ -48,6 +48,7 @@ export async function openArchiveWorld(root: string) {
       choice: { instrument, market, timeframe: { ...offer, archive }, provider: 'binance', reason: 'a test' },
       expectation: { calendar: ALWAYS_OPEN, timeframe, grid: 'clock' },
       hasAlternates: false,
+      standstills: [],
       openStart: false,
       sessions: false,
     };

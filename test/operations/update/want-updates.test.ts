@@ -104,6 +104,7 @@ describe('keepApart', () => {
     },
     expectation: { calendar: ALWAYS_OPEN, timeframe: '1h', grid: 'clock' },
     hasAlternates: false,
+    standstills: [],
     openStart: false,
     sessions: false,
   });
