@@ -11,6 +11,7 @@ import { measureValidate } from './groups/validate.js';
 import { measureWriteYear } from './groups/write-year.js';
 import { cleanUp, prepare } from './setting.js';
 import { atLeast, atMost, drawAims, drawGroup } from './table.js';
+import { writePage } from './write-page.js';
 
 const GROUPS = [
   measureReadYear,
@@ -30,10 +31,17 @@ const LONG = process.argv.includes('--ticks') ? [measurePopulateTicks] : [];
 const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length]?.toLowerCase();
 const asked = [...GROUPS, ...LONG].filter(({ name }) => only === undefined || name.toLowerCase().includes(only));
 
-const print = (text) => process.stdout.write(`${text}\n`);
+const printed = [];
+const print = (text) => {
+  printed.push(text);
+  process.stdout.write(`${text}\n`);
+};
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const quick = process.argv.includes('--quick');
+/** `npm run bench -- --write`: the whole table goes into docs/PERFORMANCE.md, a part or a quick one never does. */
+const write = process.argv.includes('--write');
+if (write && (quick || only !== undefined)) throw new Error('--write wants the whole bench: no --only, no --quick');
 const setting = await prepare(quick);
 const figures = {};
 try {
@@ -51,6 +59,7 @@ try {
     print(drawGroup(group));
   }
   print(drawAims(aimsOf(figures)));
+  if (write) writePage([`${new Date().toISOString().slice(0, 10)} · ${printed[0]}`, ...printed.slice(1)]);
 } finally {
   await cleanUp(setting);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// oclif alone costs more than a version line is worth, so this one question is answered before it is imported.
+// oclif alone costs more than a version line is worth, and more than a shell's question at the press of a key: those are
+// answered before it is imported.
 import { fileURLToPath } from 'node:url';
 
 const [first, ...others] = process.argv.slice(2);
@@ -15,6 +16,9 @@ if ((first === '--version' || first === '-v') && others.length === 0) {
   const { readFileSync } = await import('node:fs');
   const pkg = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${pkg.name}/${pkg.version} ${process.platform}-${process.arch} node-${process.version}\n`);
+} else if (first === '__complete') {
+  const { complete } = await import('./complete.js');
+  process.stdout.write(await complete(others).catch(() => ''));
 } else {
   const { execute } = await import('@oclif/core/execute');
   const { loadConfig } = await import('../dist/wiring/load-config.js');

@@ -4,7 +4,7 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/plugins'],
   modulePathIgnorePatterns: ['/dist/'],
   testMatch: ['**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/config/test-environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

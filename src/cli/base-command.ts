@@ -59,6 +59,7 @@ export abstract class BaseCommand extends Command {
       format: this.#option('--log-format') === 'json' ? 'json' : 'human',
       least: this.#typed('--verbose') ? 'debug' : this.#typed('--quiet', '-q') ? 'warn' : 'info',
       write: (text) => process.stderr.write(text),
+      terminal: this.terminal(process.stderr),
     });
     return this.#log;
   }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../market/almanac-error.js';
 import { nearestNames } from '../market/nearest.js';
 import { EXIT, OUTCOMES } from './exit-codes.js';
+import { quoteWords } from './terminal/quote-words.js';
 
 /** What a person or a program is told of a failure. */
 export interface Failure {
@@ -17,7 +18,10 @@ interface Thrown {
   readonly suggestions?: readonly string[];
   readonly flags?: unknown;
   readonly args?: unknown;
-  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+  readonly parse?: {
+    readonly input?: { readonly flags?: Readonly<Record<string, unknown>> };
+    readonly output?: { readonly args?: Readonly<Record<string, unknown>> };
+  };
   readonly oclif?: { readonly exit?: number };
 }
 
@@ -60,19 +64,18 @@ function describeCoded(code: ErrorCode, thrown: Thrown): Failure {
   return { code, message: thrown.message ?? code, suggestions, exit };
 }
 
-/** oclif's sentence without its list of everything; the flag that was probably meant, and where the help is. */
+/** oclif's sentence without its list of everything; what was probably meant, and where the help is. */
 function describeUsage(thrown: Thrown, command: string): Failure {
+  const help = `${command} --help`;
+  const usage = (message: string, ...before: readonly string[]): Failure => {
+    return { code: 'USAGE', message, suggestions: [...before, help], exit: EXIT.usage };
+  };
   const names = missingArguments(thrown);
-  const known = Object.keys(thrown.parse?.input?.flags ?? {}).map((name) => `--${name}`);
-  const unknown = Array.isArray(thrown.flags) ? thrown.flags.map(String) : [];
-  const meant = unknown.flatMap((flag) => nearestNames(flag, known, 1));
-  const suggestions = [
-    ...meant.map((flag) => `${command} ${flag}`),
-    ...(names.length === 0 ? [] : [`${command} ${names.join(' ').toUpperCase()}`]),
-    `${command} --help`,
-  ];
-  const message = names.length === 0 ? usageMessage(thrown) : `${names.join(' and ')} must be given`;
-  return { code: 'USAGE', message, suggestions, exit: EXIT.usage };
+  if (names.length > 0) return usage(`${names.join(' and ')} must be given`, `${command} ${lineWith(names, thrown)}`);
+  const needed = /Missing required flag (\S+)/.exec(thrown.message ?? '')?.[1];
+  if (needed !== undefined) return usage(`--${needed} must be given`);
+  if (Array.isArray(thrown.flags)) return usage(describeUnknown(thrown.flags.map(String), thrown));
+  return usage(usageMessage(thrown));
 }
 
 function missingArguments({ message = '', args }: Thrown): string[] {
@@ -80,13 +83,28 @@ function missingArguments({ message = '', args }: Thrown): string[] {
   return args.map((arg: { readonly name?: string }) => String(arg.name));
 }
 
+/** The arguments that were given as they were, those that were not by their names. */
+function lineWith(names: readonly string[], { parse }: Thrown): string {
+  const given = Object.values(parse?.output?.args ?? {}).filter((value) => typeof value === 'string');
+  return [...given.map((value) => quoteWords([value])), ...names.map((name) => name.toUpperCase())].join(' ');
+}
+
+function describeUnknown(unknown: readonly string[], { parse }: Thrown): string {
+  const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const each = unknown.map((flag) => {
+    const meant = nearestNames(flag, known, 1)[0];
+    return `unknown flag ${flag}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  });
+  return each.join('; ');
+}
+
 function usageMessage({ message = '' }: Thrown): string {
-  const text = message
+  return message
     .replace(/\n?See more help with --help/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
     .replace(/\n\s*/g, ' ')
-    .trim();
-  return text
-    .replace(/^Nonexistent flags?:/, 'unknown flag')
+    .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
+    .trim()
     .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 

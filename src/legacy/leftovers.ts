@@ -17,7 +17,7 @@ const FILES: readonly (readonly [RegExp, string])[] = [
   [/^\.write_test$/, 'a trial whether the folder can be written'],
   [/\.backup$/, 'a copy that the old tool kept of another file'],
   [/^cache_(metadata|index)\.json$/, "the old tool's list of its files; what it says of them is asked where they lie"],
-  [/^\.\d{4}\.prev\./, 'the generation of a year-file before the last'],
+  [/^\.\d{4}\.(csv\.gz|metadata\.json)\.prev$/, 'the generation of a year-file before the last'],
 ];
 
 /** A folder that is not entered, and why. */

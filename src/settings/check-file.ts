@@ -17,7 +17,7 @@ export function checkFile(file: string, content: unknown): FileSettings {
 
 function invalid(file: string, problems: readonly string[]): AlmanacError {
   return new AlmanacError('CONFIG_INVALID', `${file}: ${problems.join('; ')}`, {
-    suggestions: ['almanac config init --help', 'almanac config show'],
+    suggestions: [`mend it in ${file}`, 'almanac config init in an empty folder writes a file with every key'],
   });
 }
 

@@ -1,4 +1,5 @@
 import { AlmanacError } from '../market/almanac-error.js';
+import { formatInstant } from '../market/instant.js';
 import type { ErrorDetails, ProviderErrorCode } from '../provider/index.js';
 
 /** What a provider said went wrong, or the host found: `code` decides what happens next. */
@@ -14,12 +15,22 @@ export class ProviderError extends AlmanacError {
 
   constructor(provider: string, code: ProviderErrorCode, message: string, details: ErrorDetails & Transience = {}) {
     const suggestions = details.suggestion === undefined ? [] : [details.suggestion];
-    super(code, message, { suggestions, cause: details.cause });
+    const until = details.until ?? (details.retryAfterMs === undefined ? undefined : Date.now() + details.retryAfterMs);
+    super(code, `${message}${comeBack(until, message)}`, { suggestions, cause: details.cause });
     this.provider = provider;
     this.status = details.status;
-    this.until = details.until ?? (details.retryAfterMs === undefined ? undefined : Date.now() + details.retryAfterMs);
+    this.until = until;
     this.transient = details.transient ?? (code === 'UNAVAILABLE' || code === 'THROTTLED');
   }
+}
+
+/** What is waited out here and now is nobody's business; a longer wait is the person's to plan by. */
+const LONG_MS = 60_000;
+
+function comeBack(until: number | undefined, message: string): string {
+  if (until === undefined || until - Date.now() <= LONG_MS) return '';
+  const instant = formatInstant(Math.ceil(until / 1000) * 1000);
+  return message.includes(instant.slice(0, 16)) ? '' : `; it may be asked again at ${instant}`;
 }
 
 /** The host alone says so of other codes: a reply that may only have been cut. */

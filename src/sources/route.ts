@@ -1,5 +1,5 @@
 import { AlmanacError } from '../market/almanac-error.js';
-import { nearestNames } from '../market/nearest.js';
+import { editDistance, nearestNames } from '../market/nearest.js';
 import { namePlugin } from './registry/plugin-facts.js';
 import type { PreparedProvider } from './registry/prepare-provider.js';
 import { missingKey } from './registry/read-keys.js';
@@ -27,12 +27,16 @@ export interface Refusal {
   readonly barred?: boolean;
   /** It has no symbol of this form. */
   readonly stranger?: boolean;
+  /** What to type so that it can serve. */
+  readonly remedy?: string;
 }
 
 export interface Routed {
   /** Best first. For `primary` the first is the one to take: nothing slides to the next by itself. */
   readonly choices: readonly Choice[];
   readonly refused: readonly Refusal[];
+  /** Where nobody has a symbol of this form: one that a provider names as its example, and that is spelled almost so. */
+  readonly alike?: string;
 }
 
 /** Who serves a symbol, in which order, and why; and why the others do not. Asks nothing of anybody. */
@@ -53,7 +57,14 @@ export function route(
       else choices.push({ provider, reason, ...judged });
     }
   }
-  return { choices, refused };
+  const unknown = choices.length === 0 && refused.every(({ stranger }) => stranger === true);
+  const alike = unknown ? findAlike(request.symbol.symbol, providers) : undefined;
+  return { choices, refused, ...(alike === undefined ? {} : { alike }) };
+}
+
+function findAlike(symbol: string, providers: readonly PreparedProvider[]): string | undefined {
+  const known = providers.map(({ provider }) => provider.samples.known.symbol);
+  return nearestNames(symbol, known, 1).find((name) => editDistance(symbol, name) <= 2);
 }
 
 interface Candidate {

@@ -82,11 +82,13 @@ export interface SeriesInfo {
   readonly providers: readonly string[];
   /** Years whose sidecar is absent or does not fit its file. */
   readonly unproved: readonly number[];
+  /** Years of a newer format: left alone, and not counted. */
+  readonly newer: readonly number[];
 }
 
 export interface YearInfo {
   readonly year: number;
-  readonly state: 'sound' | 'no-sidecar' | 'damaged';
+  readonly state: 'sound' | 'no-sidecar' | 'damaged' | 'newer';
   readonly sidecar: Sidecar | undefined;
   readonly bytes: number;
 }

@@ -19,8 +19,9 @@ export function symbolFolder(cache: string, symbol: string): string {
 
 export const dataName = (year: number): string => `${year}.csv.gz`;
 export const sidecarName = (year: number): string => `${year}.metadata.json`;
-export const previousDataName = (year: number): string => `.${year}.prev.csv.gz`;
-export const previousSidecarName = (year: number): string => `.${year}.prev.metadata.json`;
+// 2026-11-21: not `….csv.gz`: a glob of polars or of pathlib matches hidden files too, and would read every row twice.
+export const previousDataName = (year: number): string => `.${year}.csv.gz.prev`;
+export const previousSidecarName = (year: number): string => `.${year}.metadata.json.prev`;
 export const LOCK_NAME = '.lock';
 
 export type TempRole = 'data' | 'sidecar' | 'prev';

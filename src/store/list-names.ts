@@ -1,9 +1,11 @@
+import { AlmanacError } from '../market/almanac-error.js';
 import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
 import type { FilePort } from './files/file-port.js';
 import { decodeSymbol, parseDataName, parseTimeframeFolder, seriesFolder, symbolFolder } from './layout.js';
 
 /** What a cache's folders are called says what it has: no file is opened, and nothing heavy is imported for it. */
 export async function listSymbolFolders(files: FilePort, cache: string): Promise<string[]> {
+  await assertFolder(files, cache);
   return (await subfolders(files, cache))
     .map(decodeSymbol)
     .filter((symbol) => symbol !== undefined)
@@ -20,6 +22,14 @@ export async function listTimeframes(files: FilePort, cache: string, symbol: str
     if (entries.some((entry) => parseDataName(entry.name) !== undefined)) found.push(timeframe);
   }
   return found.sort((a, b) => TIMEFRAMES.indexOf(a) - TIMEFRAMES.indexOf(b));
+}
+
+/** A cache that is a file would look like an empty one until the first write. */
+async function assertFolder(files: FilePort, cache: string): Promise<void> {
+  if ((await files.stat(cache))?.kind === 'file')
+    throw new AlmanacError('STORE_UNUSABLE', `the cache must be a folder, and ${cache} is a file`, {
+      suggestions: ['--cache-dir with another folder', 'almanac config show'],
+    });
 }
 
 async function subfolders(files: FilePort, of: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import { nodeFiles } from './files/node-files.js';
 import { listSymbolFolders, listTimeframes } from './list-names.js';
 import { openSeries } from './series.js';
 import type { StoreContext } from './store-context.js';
-import { totalUp } from './summary.js';
+import { NOBODY, totalUp } from './summary.js';
 
 export interface StoreOptions {
   readonly files?: FilePort;
@@ -16,6 +16,8 @@ export interface StoreOptions {
   /** How long a writer waits for another one. */
   readonly lockTimeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** Ends a wait for another writer; a commit in hand is finished. */
+  readonly waiting?: AbortSignal | undefined;
 }
 
 const VERSION = 'almanac 0.1.0';
@@ -32,6 +34,7 @@ export function createContext(folder: string, options: StoreOptions = {}): Store
     lockTimeoutMs: options.lockTimeoutMs ?? 30_000,
     owner: `pid ${process.pid} on ${hostname()} since ${new Date().toISOString()}`,
     signal: options.signal,
+    waiting: options.waiting,
   };
 }
 
@@ -64,11 +67,15 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     async stats(): Promise<StoreStats> {
       const byProvider = new Map<string, number>();
       const infos = await list();
-      await mapAtOnce(infos, async ({ symbol, timeframe }) => {
+      await mapAtOnce(infos, async ({ symbol, timeframe, rows }) => {
+        let known = 0;
         for (const { sidecar } of await openSeries(context, symbol, timeframe).years()) {
-          for (const range of sidecar?.provenance ?? [])
+          for (const range of sidecar?.provenance ?? []) {
+            known += range.rows;
             byProvider.set(range.provider, (byProvider.get(range.provider) ?? 0) + range.rows);
+          }
         }
+        if (rows > known) byProvider.set(NOBODY, (byProvider.get(NOBODY) ?? 0) + rows - known);
       });
       return totalUp(infos, byProvider);
     },

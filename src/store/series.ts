@@ -105,6 +105,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     if (parsed?.state === 'sound' && parsed.sidecar.file.bytes === data?.bytes) {
       return { year, state: 'sound', sidecar: parsed.sidecar, bytes: data.bytes };
     }
+    if (parsed?.state === 'newer') return { year, state: 'newer', sidecar: undefined, bytes: data?.bytes ?? 0 };
     const opened = await openYear(files, folder, year);
     if (opened === undefined) return undefined;
     await opened.file.close();
@@ -117,7 +118,12 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     years,
     read,
     batches,
-    info: async (): Promise<SeriesInfo> => summarise(symbol, timeframe, instrument.assetClass, await years()),
+    async info(): Promise<SeriesInfo> {
+      const all = await years();
+      const without = all.filter(({ state, sidecar }) => sidecar === undefined && state !== 'newer');
+      const counted = await Promise.all(without.map(({ year }) => countUnindexed(year)));
+      return summarise(symbol, timeframe, instrument.assetClass, all, counted.flat());
+    },
     async *rows(options = {}) {
       for await (const bars of batches(options)) yield* rowsOf(bars);
     },

@@ -9,4 +9,6 @@ export interface StoreContext {
   readonly lockTimeoutMs: number;
   readonly owner: string;
   readonly signal: AbortSignal | undefined;
+  /** Ends a wait for another writer, and nothing that has begun. */
+  readonly waiting?: AbortSignal | undefined;
 }

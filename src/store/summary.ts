@@ -1,29 +1,40 @@
 import type { Timeframe } from '../market/timeframe.js';
-import type { SeriesInfo, StoreStats, YearInfo } from './face.js';
+import type { Coverage, SeriesInfo, StoreStats, YearInfo } from './face.js';
 
-/** A series' totals from its sidecars; what has none is named in `unproved` and its rows are not counted. */
+/** A series' totals from its sidecars, and from the rows themselves where there is none. */
 export function summarise(
   symbol: string,
   timeframe: Timeframe,
   assetClass: string,
   years: readonly YearInfo[],
+  unindexed: Coverage['blocks'],
 ): SeriesInfo {
   const sidecars = years.flatMap((year) => (year.sidecar === undefined ? [] : [year.sidecar]));
   const firsts = sidecars.flatMap((sidecar) => (sidecar.first === undefined ? [] : [Date.parse(sidecar.first)]));
   const lasts = sidecars.flatMap((sidecar) => (sidecar.last === undefined ? [] : [Date.parse(sidecar.last)]));
+  const providers = sidecars.flatMap((sidecar) => sidecar.provenance.map((range) => range.provider));
   return {
     symbol,
     timeframe,
     assetClass: sidecars.at(-1)?.assetClass ?? assetClass,
     years: years.map((year) => year.year),
-    rows: sidecars.reduce((sum, sidecar) => sum + sidecar.rows, 0),
-    first: firsts[0],
-    last: lasts.at(-1),
+    rows: [...sidecars, ...unindexed].reduce((sum, { rows }) => sum + rows, 0),
+    first: earliest([...firsts, ...unindexed.map(({ first }) => first)]),
+    last: latest([...lasts, ...unindexed.map(({ last }) => last)]),
     bytes: years.reduce((sum, year) => sum + year.bytes, 0),
-    providers: [...new Set(sidecars.flatMap((sidecar) => sidecar.provenance.map((range) => range.provider)))].sort(),
-    unproved: years.filter((year) => year.state !== 'sound').map((year) => year.year),
+    providers: [...new Set(unindexed.length === 0 ? providers : [...providers, NOBODY])].sort(),
+    unproved: years.filter(({ state }) => state === 'no-sidecar' || state === 'damaged').map(({ year }) => year),
+    newer: years.filter(({ state }) => state === 'newer').map(({ year }) => year),
   };
 }
+
+/** Whose the rows of a year without a sidecar are. */
+export const NOBODY = 'unknown';
+
+const earliest = (times: readonly number[]): number | undefined =>
+  times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
+const latest = (times: readonly number[]): number | undefined =>
+  times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 
 export function totalUp(series: readonly SeriesInfo[], rowsByProvider: ReadonlyMap<string, number>): StoreStats {
   const firsts = series.flatMap((one) => (one.first === undefined ? [] : [one.first]));
@@ -36,8 +47,8 @@ export function totalUp(series: readonly SeriesInfo[], rowsByProvider: ReadonlyM
     symbols: new Set(series.map((one) => one.symbol)).size,
     rows: sum(series, 'rows'),
     bytes: sum(series, 'bytes'),
-    first: firsts.length === 0 ? undefined : firsts.reduce((a, b) => Math.min(a, b)),
-    last: lasts.length === 0 ? undefined : lasts.reduce((a, b) => Math.max(a, b)),
+    first: earliest(firsts),
+    last: latest(lasts),
     byTimeframe: timeframes.map((timeframe) => {
       const of = series.filter((one) => one.timeframe === timeframe);
       return { timeframe, series: of.length, rows: sum(of, 'rows'), bytes: sum(of, 'bytes') };

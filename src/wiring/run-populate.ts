@@ -1,3 +1,4 @@
+import { AlmanacError } from '../market/almanac-error.js';
 import type { Asked } from '../operations/demand/ask-each.js';
 import { seriesKey } from '../operations/populate/ask.js';
 import type { CostEstimate } from '../operations/populate/estimate-cost.js';
@@ -44,6 +45,8 @@ export type PopulateEnd =
 /** What populate and update have in common: ask, plan, and, unless only the plan is wanted, fetch. */
 export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   const { options, provider, progress } = job;
+  const begun = performance.now();
+  if (!job.looking) assertWritable(await lookAtFolder(job.loaded.cacheFolder));
   const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond, job.signal) });
   const { host } = wiring.tools;
   try {
@@ -59,10 +62,18 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
       if (!(await job.approve(size, { asks, unserved }))) return { kind: 'declined' };
     }
     const report = await runPopulate(plans, options, tools).finally(progress.end);
-    return { kind: 'ran', report: tellNotes(report, notes), unserved };
+    // Planning asks too, when a series began, and may be what took the time.
+    const seconds = (performance.now() - begun) / 1000;
+    return { kind: 'ran', report: { ...tellNotes(report, notes), seconds }, unserved };
   } finally {
     await wiring.close();
   }
+}
+
+/** Before anybody is asked: what cannot be kept is not worth fetching. */
+function assertWritable({ folder, kind, nearest, writable }: Awaited<ReturnType<typeof lookAtFolder>>): void {
+  if (kind === 'other') throw new AlmanacError('STORE_UNUSABLE', `the cache must be a folder, and ${folder} is a file`);
+  if (!writable) throw new AlmanacError('STORE_UNUSABLE', `${nearest} may not be written by this user`);
 }
 
 async function measureDisk(folder: string, plans: readonly SeriesPlan[], store: Store): Promise<DiskNeed> {

@@ -54,7 +54,51 @@ describe('errors', () => {
   });
 });
 
+describe('mistakes in a line', () => {
+  const wrong = (thrown: object) => describeError({ oclif: { exit: 2 }, ...thrown }, 'almanac cache get');
+
+  it('name what was given and what was not', () => {
+    const parse = { output: { args: { symbol: 'BTC USD', interval: undefined } } };
+    expect(wrong({ message: 'Missing 1 required arg:\n…', args: [{ name: 'interval' }], parse })).toMatchObject({
+      message: 'interval must be given',
+      suggestions: ["almanac cache get 'BTC USD' INTERVAL", 'almanac cache get --help'],
+    });
+    const flag = { message: 'The following error occurred:\n  Missing required flag from\nSee more help with --help' };
+    expect(wrong(flag).message).toBe('--from must be given');
+  });
+
+  it('say which flag was meant', () => {
+    const parse = { input: { flags: { symbols: {}, json: {} } } };
+    expect(wrong({ message: 'Nonexistent flag: --symbol', flags: ['--symbol'], parse })).toMatchObject({
+      message: 'unknown flag --symbol; did you mean --symbols?',
+      suggestions: ['almanac cache get --help'],
+    });
+    const many = { message: 'Parsing --concurrency \n\tExpected an integer but received: x' };
+    expect(wrong(many).message).toBe('--concurrency: expected an integer but received: x');
+  });
+});
+
 describe('the log', () => {
+  it('breaks sentences to a person’s width, hints under their line, and leaves those of programs whole', () => {
+    const say = (isTTY: boolean) => {
+      const lines: string[] = [];
+      const terminal = describeTerminal({ isTTY, columns: 40 }, { NO_COLOR: '1' });
+      const log = createLog({
+        runId: 'r',
+        format: 'human',
+        least: 'info',
+        write: (text) => lines.push(text),
+        terminal,
+      });
+      log.warn('a sentence that is longer than forty cells\n  Try: almanac doctor, and so on, and so on');
+      return lines.join('');
+    };
+    expect(say(true)).toBe(
+      'Warning: a sentence that is longer than\n         forty cells\n  Try: almanac doctor, and so on, and so\n    on\n',
+    );
+    expect(say(false).split('\n')).toHaveLength(3);
+  });
+
   it('writes one JSON object a line with the run id, and keeps quiet below its level', () => {
     const lines: string[] = [];
     const log = createLog({ runId: 'r1', format: 'json', least: 'warn', write: (text) => lines.push(text) });

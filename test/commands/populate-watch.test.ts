@@ -109,12 +109,12 @@ describe('--save', () => {
     expect([bare.exit, seriesOf(bare.stdout)[0]?.requested.from]).toEqual([0, '2025-01-01T00:00:00Z']);
   });
 
-  it('is refused before anything is fetched where the settings are YAML, and where nothing is typed', async () => {
+  it('is refused before anything is fetched where the settings cannot be read, and where nothing is typed', async () => {
     const { folder, populate } = openFolder('yaml');
-    writeFileSync(path.join(folder, '.almanacrc.yaml'), `cacheDir: ./y\n`);
+    writeFileSync(path.join(folder, '.almanacrc.yaml'), `cacheDir: ./y\nroutes: [\n`);
     const typed = ['--symbols', 'BTCUSDT', '--intervals', '1h', '--save', '--config', '.almanacrc.yaml'];
     const { exit, stderr } = await populate(...typed);
-    expect([exit, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('--save writes JSON only')]);
+    expect([exit, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('is not valid YAML at line 3')]);
     expect(existsSync(path.join(folder, 'y'))).toBe(false);
     expect((await populate('--save')).exit).toBe(2);
   });

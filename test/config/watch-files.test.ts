@@ -56,13 +56,13 @@ it.each([
 
 it.each([
   `await unlink(temp)`,
-  `fs.linkSync('2024.csv.gz', '.2024.prev.csv.gz'); await rename(temp, '2024.csv.gz')`,
+  `fs.linkSync('2024.csv.gz', '.2024.csv.gz.prev'); await rename(temp, '2024.csv.gz')`,
   `await rename('2024.csv.gz', '../../_almanac/quarantine/x/2025.csv.gz')`,
   `const file = await open('.lock', 'r+'); await file.truncate(0); await file.close()`,
   `await writeFile('new.csv', 'x')`,
 ])('lets %s pass, and counts it', (code) => {
   expect(watched(code).every(({ why, seen }) => why === undefined && (seen ?? 0) > 0)).toBe(true);
-  for (const name of ['.2024.prev.csv.gz', 'new.csv'])
+  for (const name of ['.2024.csv.gz.prev', 'new.csv'])
     spawnSync('rm', ['-f', path.join(root, 'cache', 'A', '1d', name)]);
 });
 

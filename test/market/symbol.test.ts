@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hasCode } from '../../src/market/almanac-error.js';
+import { AlmanacError, hasCode } from '../../src/market/almanac-error.js';
 import { type AssetClass, defaultCalendar, parseSymbol } from '../../src/market/symbol.js';
 
 test.each<[string, AssetClass]>([
@@ -22,6 +22,57 @@ test.each<[string, AssetClass]>([
   ['R_100', 'synthetic'],
   ['1HZ100V', 'synthetic'],
   ['BOOM1000', 'synthetic'],
+  ['CRASH500', 'synthetic'],
+  ['JD10', 'synthetic'],
+  ['RDBULL', 'synthetic'],
+  ['RDBEAR', 'synthetic'],
+  ['STPRNG', 'synthetic'],
+  ['WLDAUD', 'synthetic'],
+  ['R_', 'equity'],
+  ['1HZV', 'equity'],
+  ['BOOM', 'equity'],
+  ['CRASH', 'equity'],
+  ['JD', 'equity'],
+  ['XR_100', 'equity'],
+  ['WLDAU', 'equity'],
+  ['USD=X', 'fx'],
+  ['frxEURUSDX', 'equity'],
+  ['XfrxEURUSD', 'equity'],
+  ['EURUS=X', 'equity'],
+  ['AEURUSD=X', 'equity'],
+  ['EURUSD=XA', 'equity'],
+  ['AUSD=X', 'equity'],
+  ['A^GSPC', 'equity'],
+  ['=F', 'future'],
+  ['ES=FX', 'equity'],
+  ['cryBTCUS', 'equity'],
+  ['cryBTCUSDT', 'crypto'],
+  ['XcryBTCUSD', 'equity'],
+  ['cryBTCUSDx', 'equity'],
+  ['ETH-BTC', 'crypto'],
+  ['SHIB1000/EUR', 'crypto'],
+  ['BTC/USDC', 'crypto'],
+  ['BTC/USDT:USDT', 'crypto'],
+  ['BTC/USDT:', 'equity'],
+  ['x/USD', 'equity'],
+  ['/USD', 'equity'],
+  ['BTC/USDX', 'equity'],
+  ['BTC/CHF', 'equity'],
+  ['ABCDEFGHIJKLMNOP-USD', 'equity'],
+  ['1000SHIBFDUSD', 'crypto'],
+  ['USDT', 'equity'],
+  ['BTCUSDTX', 'equity'],
+  ['xBTCUSDT', 'equity'],
+  ['BTCUSD_240628', 'crypto'],
+  ['BTCUSDT_PERP', 'crypto'],
+  ['BTCUSD_24062', 'equity'],
+  ['BTCUSD_PERPS', 'equity'],
+  ['_PERP', 'equity'],
+  ['xUSD_PERP', 'equity'],
+  ['BTCUSD', 'crypto'],
+  ['DOGEEUR', 'crypto'],
+  ['XBTCUSD', 'equity'],
+  ['BTCUSDX', 'equity'],
 ])('%s is %s', (symbol, assetClass) => expect(parseSymbol(symbol).assetClass).toBe(assetClass));
 
 test('a market suffix is told apart from the ticker', () => {
@@ -29,6 +80,12 @@ test('a market suffix is told apart from the ticker', () => {
   expect(parseSymbol('BTCUSDT')).toMatchObject({ ticker: 'BTCUSDT', market: undefined });
   expect(parseSymbol('@um')).toMatchObject({ ticker: '@um', market: undefined });
   expect(parseSymbol('A@UM')).toMatchObject({ ticker: 'A@UM', market: undefined });
+  expect(parseSymbol('A@b@um')).toMatchObject({ ticker: 'A@b', market: 'um' });
+  expect(parseSymbol('A@')).toMatchObject({ ticker: 'A@', market: undefined });
+  expect(parseSymbol('A@u1')).toMatchObject({ ticker: 'A@u1', market: undefined });
+  expect(parseSymbol('A@1u')).toMatchObject({ ticker: 'A@1u', market: undefined });
+  expect(parseSymbol('A@abcdefghijkl')).toMatchObject({ ticker: 'A', market: 'abcdefghijkl' });
+  expect(parseSymbol('A@abcdefghijklm')).toMatchObject({ market: undefined });
 });
 
 describe('what cannot be a symbol is refused in one sentence', () => {
@@ -46,6 +103,24 @@ describe('what cannot be a symbol is refused in one sentence', () => {
     expect((refusal as Error).message).not.toContain('\n');
     expect((refusal as Error).message.length).toBeLessThan(200);
   });
+});
+
+test.each([
+  ['', '"" cannot be a symbol: it is empty'],
+  [' A', '" A" cannot be a symbol: it begins or ends with a space'],
+  ['A'.repeat(65), `"${'A'.repeat(40)}…" cannot be a symbol: it has 65 characters, and 64 is the most`],
+  ['A\u200bB', '"A\u200bB" cannot be a symbol: it has characters that cannot be seen'],
+  ['\ud800', '"\\ud800" cannot be a symbol: it is not valid Unicode'],
+  ['e\u0301', '"e\u0301" cannot be a symbol: its accents are written in two parts; type it in composed form (NFC)'],
+  ['€'.repeat(22), `"${'€'.repeat(22)}" cannot be a symbol: it is longer than 64 bytes`],
+])('%j: %s', (text, message) => {
+  expect(() => parseSymbol(text)).toThrow(new AlmanacError('SYMBOL_REFUSED', message));
+});
+
+test('sixty-four bytes are a symbol, and forty characters are shown whole', () => {
+  expect(parseSymbol('A'.repeat(64)).symbol).toHaveLength(64);
+  expect(parseSymbol(`${'€'.repeat(21)}A`).symbol).toHaveLength(22);
+  expect(() => parseSymbol(`${'A'.repeat(39)} `)).toThrow(`"${'A'.repeat(39)} " cannot`);
 });
 
 test('any text is either refused with its code or kept exactly as typed', () => {
@@ -69,4 +144,6 @@ test('around the clock for crypto and synthetics, sessions for the rest', () => 
   expect(defaultCalendar('synthetic')).toBe('24x7');
   expect(defaultCalendar('fx')).toBe('fx');
   expect(defaultCalendar('equity')).toBe('XNYS');
+  expect(defaultCalendar('index')).toBe('XNYS');
+  expect(defaultCalendar('future')).toBe('XNYS');
 });

@@ -133,7 +133,11 @@ describe('the defaults', () => {
   it('never slide to a provider that fills, and say which key is wanted', () => {
     const { choices, refused } = ask({ symbol: 'AAPL', timeframe: '5m', providers: [bare, yahoo] });
     expect(choices).toEqual([]);
-    expect(refused[0]).toEqual({ provider: 'alpha-vantage', reason: 'it needs a key (export SOME_KEY=…)' });
+    expect(refused[0]).toEqual({
+      provider: 'alpha-vantage',
+      reason: 'it needs a key',
+      remedy: 'export SOME_KEY=…',
+    });
   });
 
   it('count how far back a provider reaches', () => {

@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bars } from '../../src/market/bars.js';
 import type { Series } from '../../src/store/face.js';
 import { openStore } from '../../src/store/open-store.js';
 import { type FaultPlan, faultyFiles } from '../support/faulty-files.js';
+import { temporaryFolder } from '../support/temp-folder.js';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 0, 31, 20);
@@ -22,18 +23,31 @@ const NEW = bars(START + 6 * HOUR, 6); // two that are there, four new in Februa
 const OLD_ROWS = Array.from(OLD.time);
 const NEW_ROWS = [...OLD_ROWS, ...Array.from({ length: 4 }, (_, i) => START + (8 + i) * HOUR)];
 
-const root = mkdtempSync(path.join(tmpdir(), 'almanac-faults-'));
+const root = temporaryFolder();
+const AT_ONCE = 8;
 const template = path.join(root, 'template');
 beforeAll(async () => {
   await openStore(template).series('A', '1h').put(OLD, PROVENANCE);
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let count = 0;
-function fresh(): string {
+function fresh(from = template): string {
   const folder = path.join(root, `case-${++count}`);
-  cpSync(template, folder, { recursive: true });
+  cpSync(from, folder, { recursive: true });
   return folder;
+}
+
+/** Runs a case for operation 1, 2, 3 and so on, several at a time, until one says that there was no such operation. */
+async function atEach(run: (at: number) => Promise<boolean>): Promise<number> {
+  let [next, there, ended] = [1, 0, false];
+  const work = async (): Promise<void> => {
+    while (!ended) {
+      if (await run(next++)) there++;
+      else ended = true;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return there;
 }
 
 const series = (folder: string, files?: ReturnType<typeof faultyFiles>['files']): Series =>
@@ -70,19 +84,19 @@ describe('a write that the disk refuses', () => {
   it.each(['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'])(
     '%s at every operation leaves the old bars or the new',
     async (code) => {
-      let at = 1;
       let refused = 0;
-      for (; ; at++) {
+      const operations = await atEach(async (at) => {
         const folder = fresh();
         const result = await attempt(folder, { at, fault: { kind: 'errno', code } });
-        if (!result.fired) break;
+        if (!result.fired) return false;
         if (!result.acknowledged) {
           refused++;
           expect((result.error as { code?: string }).code).toMatch(/^STORE_(FULL|UNUSABLE)$/);
         }
         await assertInvariants(folder, result.acknowledged);
-      }
-      expect(at).toBeGreaterThan(30);
+        return true;
+      });
+      expect(operations).toBeGreaterThan(30);
       expect(refused).toBeGreaterThan(20);
     },
   );
@@ -98,56 +112,60 @@ describe('a write that the disk refuses', () => {
 
 describe('a writer that is killed', () => {
   const child = path.resolve('test/support/put-and-die.js');
-  const run = (folder: string, at: number, when: string): number | null =>
-    spawnSync(process.execPath, [child, folder, String(at), when], { encoding: 'utf8' }).status;
-
-  it('at every operation, before and after it: nothing acknowledged is lost', async () => {
-    const ends = { killed: 0, finished: 0 };
-    for (const when of ['before', 'after']) {
-      for (let at = 1; ; at++) {
-        const folder = fresh();
-        const status = run(folder, at, when);
-        await assertInvariants(folder, status === 0);
-        if (status === 0) {
-          ends.finished++;
-          break;
-        }
-        ends.killed++;
-      }
-    }
-    expect(ends.finished).toBe(2);
-    expect(ends.killed).toBeGreaterThan(60);
-  });
-
-  it('and whose heir is refused at every operation of the recovery', async () => {
-    let faults = 0;
-    const torn = operationsOf().flatMap((name, i) => (name.startsWith('rename') ? [i + 1] : []));
-    for (const kill of torn) {
-      for (const when of ['before', 'after']) {
-        const crashed = fresh();
-        run(crashed, kill, when);
-        for (let at = 1; ; at++) {
-          const folder = path.join(root, `heir-${++count}`);
-          cpSync(crashed, folder, { recursive: true });
-          const result = await attempt(folder, { at, fault: { kind: 'errno', code: 'EIO' } });
-          if (!result.fired) break;
-          faults++;
-          await assertInvariants(folder, result.acknowledged);
-        }
-      }
-    }
-    expect(faults).toBeGreaterThan(200);
-  });
-
-  function operationsOf(): readonly string[] {
-    return operations;
+  async function run(folder: string, at: number, when: string): Promise<number | null> {
+    const [status] = await once(spawn(process.execPath, [child, folder, String(at), when]), 'close');
+    return status;
   }
-  let operations: readonly string[] = [];
+  let operations: readonly string[];
   beforeAll(async () => {
     const faulty = faultyFiles(undefined);
     await series(fresh(), faulty.files).put(NEW, PROVENANCE);
     operations = faulty.log;
   });
+  /** Where the names of files change; what lies between two of them was not yet published. */
+  const publishing = () =>
+    operations.flatMap((name, i) => (/^(rename|link|unlink|makeFolder) /.test(name) ? [i + 1] : []));
+
+  it('at every operation, and after what it published: nothing acknowledged is lost', async () => {
+    let finished = 0;
+    const killed = await atEach(async (at) => {
+      const folder = fresh();
+      const status = await run(folder, at, 'before');
+      await assertInvariants(folder, status === 0);
+      if (status === 0) finished++;
+      else expect(status).toBe(null);
+      return status !== 0;
+    });
+    // After any other operation the disk is as it is before the next.
+    await Promise.all(
+      publishing().map(async (at) => {
+        const folder = fresh();
+        expect(await run(folder, at, 'after')).toBe(null);
+        await assertInvariants(folder, false);
+      }),
+    );
+    expect(finished).toBeGreaterThan(0);
+    expect(killed).toBeGreaterThan(30);
+    expect(killed).toBe(operations.length);
+    expect(publishing().length).toBeGreaterThan(2);
+  }, 120_000);
+
+  it('and whose heir is refused at every operation of the recovery', async () => {
+    let faults = 0;
+    const torn = operations.flatMap((name, i) => (name.startsWith('rename') ? [i + 1] : []));
+    const deaths = torn.flatMap((kill) => ['before', 'after'].map((when) => ({ kill, when })));
+    for (const { kill, when } of deaths) {
+      const crashed = fresh();
+      await run(crashed, kill, when);
+      faults += await atEach(async (at) => {
+        const folder = fresh(crashed);
+        const result = await attempt(folder, { at, fault: { kind: 'errno', code: 'EIO' } });
+        if (result.fired) await assertInvariants(folder, result.acknowledged);
+        return result.fired;
+      });
+    }
+    expect(faults).toBeGreaterThan(200);
+  }, 120_000);
 });
 
 describe('the order of a commit', () => {

@@ -1,5 +1,5 @@
 // Flips COUNT bits of a year-file, one at a time, and holds what the built program says against the truth:
-// node flip-bits.js CACHE COUNT, where CACHE has A 15m of 2024, and rows the test made. Prints a summary as JSON.
+// node flip-bits.js CACHE COUNT, where CACHE has A 30m of 2024, and rows the test made. Prints a summary as JSON.
 // A program of its own, because Jest's sandbox slows the hot loop of reading tenfold.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,10 +7,10 @@ import { openStore } from '../../dist/index.js';
 
 const AT_ONCE = 10;
 const [cache, count] = process.argv.slice(2);
-const truth = await openStore(cache).series('A', '15m').read();
-const name = path.join('A', '15m', '2024.csv.gz');
+const truth = await openStore(cache).series('A', '30m').read();
+const name = path.join('A', '30m', '2024.csv.gz');
 const bytes = readFileSync(path.join(cache, name));
-const month = 31 * 96;
+const month = 31 * 48;
 
 /** Every row of the one is the other's, in order. */
 function isSubset(some, all) {
@@ -36,7 +36,7 @@ async function examine(copy, { at, bit }) {
   const hurt = Buffer.from(bytes);
   hurt[at] ^= 1 << bit;
   writeFileSync(path.join(copy, name), hurt);
-  const series = openStore(copy).series('A', '15m');
+  const series = openStore(copy).series('A', '30m');
   const { damaged } = await series.verify();
   if (damaged.length === 1) found++;
   const told = [];

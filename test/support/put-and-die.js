@@ -10,9 +10,12 @@ let operations = 0;
 async function step(run) {
   const mine = ++operations === Number(at);
   if (mine && when === 'before') process.kill(process.pid, 'SIGKILL');
-  const result = await run();
-  if (mine) process.kill(process.pid, 'SIGKILL');
-  return result;
+  try {
+    return await run();
+  } finally {
+    // Also where it failed, as unlinking what a rename has already taken does.
+    if (mine) process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 const dying = (target) =>

@@ -14,7 +14,7 @@ const { O_WRONLY, O_RDWR, O_EXCL, O_APPEND } = fs.constants;
 /** Names of what is about to be published: a commit's files, a document's, an output's. */
 const TEMPORARY = /^(\.\d{4}\.[0-9a-f]{24}\.(data|sidecar|prev)|\..+\.[0-9a-f]{12}|.+\.json\.[0-9a-f]{12})\.tmp$/;
 /** The generation before the present one: it makes way for the next by design. */
-const PREVIOUS = /^\.\d{4}\.prev\.(csv\.gz|metadata\.json)$/;
+const PREVIOUS = /^\.\d{4}\.(csv\.gz|metadata\.json)\.prev$/;
 const YEAR_FILE = /^\d{4}\.(csv\.gz|metadata\.json)$/;
 const LOCK = /^\.lock$/;
 const QUARANTINE = /[\\/]_almanac[\\/]quarantine[\\/]/;
@@ -29,8 +29,11 @@ const REPLACES_ITSELF =
 /** The folder in which doctor tries a lock. */
 const TRIED = /[\\/]almanac-doctor-[^\\/]+$/;
 /** npm's own files in oclif's data folder, and what was packed to be looked at: gone with the last plugin. */
-const PLUGINS = /^(src|dist)\/wiring\/(plugin-folder|change-plugins|examine-plugin)\.[jt]s$/;
+const PLUGINS = /^(src|dist)\/wiring\/plugins\/(plugin-folder|change-plugins|examine-plugin)\.[jt]s$/;
 const NPMS = /[\\/](\.?package(-lock)?\.json|\.npmrc|node_modules|almanac-plugin-[^\\/]+)$/;
+/** What shells read to complete a line: made from the program alone, and anew each time. */
+const COMPLETION = /^(src|dist)\/wiring\/completion\/[\w-]+\.[jt]s$/;
+const SCRIPTS = /[\\/]almanac[\\/]autocomplete[\\/]/;
 const isNpms = (file, callers) => NPMS.test(file) && callers.some((caller) => PLUGINS.test(caller));
 
 const judge = {
@@ -56,6 +59,7 @@ const judge = {
   overwrite(file, callers) {
     const found = look(file);
     if (isNpms(file, callers)) return undefined;
+    if (SCRIPTS.test(file) && callers.some((caller) => COMPLETION.test(caller))) return undefined;
     if (found === undefined || !found.isFile() || found.size === 0 || LOCK.test(path.basename(file))) return undefined;
     return 'opens for writing what is there already';
   },
@@ -68,9 +72,9 @@ function isKept(file) {
   const { dir, base } = path.parse(file);
   const home = path.join(dir, '../../_almanac/quarantine');
   const kept = [
-    path.join(dir, `.${base.slice(0, 4)}.prev${base.slice(4)}`),
+    path.join(dir, `.${base}.prev`),
     ...(look(home) === undefined ? [] : readdirSync(home)).map((id) =>
-      path.join(home, id, base.replace(/^\.(\d{4})\.prev/, '$1')),
+      path.join(home, id, base.replace(/^\.(.+)\.prev$/, '$1')),
     ),
   ];
   return kept.some(

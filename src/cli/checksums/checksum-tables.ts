@@ -102,7 +102,7 @@ const RETRIED: readonly Column[] = [
   { title: 'ADDED', align: 'right' },
   { title: 'REPLACED', align: 'right' },
   { title: 'REMOVED', align: 'right', drop: 1 },
-  { title: 'WHY', shrinkTo: 12 },
+  { title: 'WHY', shrinkTo: 12, wrap: true },
 ];
 
 export function listRetried(outcomes: readonly Outcome[], terminal: Terminal): string[] {

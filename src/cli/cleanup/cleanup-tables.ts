@@ -66,7 +66,7 @@ export function renderQuarantine(items: readonly QuarantineFacts[], terminal: Te
     { title: 'SINCE', drop: 2 },
     { title: 'FROM', shrinkTo: 8 },
     { title: 'SIZE', align: 'right' as const },
-    { title: 'WHY', shrinkTo: 12, drop: 1 },
+    { title: 'WHY', shrinkTo: 12, wrap: true, drop: 1 },
   ];
   const rows = items.map(({ id, at, from, bytes, reason }) => [
     id,

@@ -80,7 +80,7 @@ const PLAN: readonly Column[] = [
   { title: 'BARS', align: 'right' },
   { title: 'PROVIDER', shrinkTo: 9 },
   { title: 'REQUESTS', align: 'right' },
-  { title: 'WHY', shrinkTo: 12, drop: 2 },
+  { title: 'WHY', shrinkTo: 11, wrap: true, drop: 2 },
 ];
 
 function showPlan(

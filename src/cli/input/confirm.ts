@@ -22,13 +22,19 @@ export async function confirm(
   const lines = createInterface({ input, terminal: false });
   try {
     const answer = await new Promise<string>((resolve) => {
-      lines.once('line', resolve);
-      lines.once('close', () => resolve(''));
-      const stop = (): void => {
-        output.write('\n');
+      let answered = false;
+      // Who leaves without an answer leaves the question's line open.
+      const leave = (): void => {
+        if (!answered) output.write('\n');
+        answered = true;
         resolve('');
       };
-      signal.addEventListener('abort', stop, { once: true });
+      lines.once('line', (line) => {
+        answered = true;
+        resolve(line);
+      });
+      lines.once('close', leave);
+      signal.addEventListener('abort', leave, { once: true });
     });
     return /^y(es)?$/i.test(answer.trim());
   } finally {

@@ -32,7 +32,7 @@ export async function readSymbolsFile(file: string): Promise<ListedSymbol[]> {
 export async function parseSymbolsFile(text: string, file: string): Promise<ListedSymbol[]> {
   const refuseAt = (line: number) => (reason: string) =>
     new AlmanacError('USAGE', `line ${line} of ${file}: ${reason}`);
-  const rows = await parseRows(text, file);
+  const rows = (await parseRows(text, file)).filter(({ cells }) => !cells[0]?.trim().startsWith('#'));
   const [head, ...rest] = rows;
   const columns = head && readSymbolsHeader(head.cells, refuseAt(head.line));
   const listed = (columns === undefined ? rows : rest).map(({ line, cells }) =>

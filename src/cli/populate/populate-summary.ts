@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../market/almanac-error.js';
+import { OUTCOMES } from '../exit-codes.js';
 import { formatBytes, formatCount, formatMoment } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
 import { createPaint } from '../terminal/paint.js';
@@ -16,19 +18,25 @@ interface Line {
   readonly coverage: Counts;
   readonly requests: number;
   readonly warnings: readonly string[];
-  readonly error?: { readonly message: string; readonly suggestions: readonly string[] } | undefined;
+  readonly error?: Trouble | undefined;
+}
+
+interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestions: readonly string[];
 }
 
 const COLUMNS: readonly Column[] = [
   { title: 'SYMBOL', shrinkTo: 8 },
   { title: 'INTERVAL' },
-  { title: 'FROM', drop: 2 },
+  { title: 'FROM', drop: 4 },
   { title: 'TO', drop: 3 },
   { title: 'ADDED', align: 'right' },
   { title: 'PRESENT', align: 'right' },
-  { title: 'EXPLAINED', align: 'right', drop: 4 },
+  { title: 'EXPLAINED', align: 'right', drop: 5 },
   { title: 'MISSING', align: 'right' },
-  { title: 'FROM WHOM', shrinkTo: 7, drop: 1 },
+  { title: 'FROM WHOM', drop: 1 },
 ];
 
 /** What was asked, what is there now, and what to do about the rest. */
@@ -55,7 +63,7 @@ export function summarisePopulate(series: readonly Line[], terminal: Terminal): 
   });
 }
 
-/** What went wrong or is worth knowing, series by series, once each. */
+/** What went wrong or is worth knowing, series by series; what went wrong with many in one way is said once. */
 export function describeTroubles(series: readonly Line[]): string[] {
   const seen = new Set<string>();
   const lines: string[] = [];
@@ -63,33 +71,54 @@ export function describeTroubles(series: readonly Line[]): string[] {
     const name = `${ask.symbol} ${ask.timeframe}`;
     if (error !== undefined && !seen.has(error.message)) {
       seen.add(error.message);
-      lines.push(withSuggestions(`${name}: ${error.message}`, error.suggestions));
+      const others = series.filter((each) => each.error?.message === error.message).length - 1;
+      const more = others === 0 ? '' : ` and ${formatCount(others)} more`;
+      lines.push(withHints(`${name}${more}`, error));
     }
     for (const warning of new Set(warnings)) lines.push(`${name}: ${warning}`);
   }
   return lines;
 }
 
-const withSuggestions = (line: string, suggestions: readonly string[]): string =>
-  [line, ...suggestions.map((text) => `  try: ${text}`)].join('\n');
+/** Who answered without an error, and without a single bar: a table with a zero in it says too little of that. */
+export function describeBarren(series: readonly Line[]): string[] {
+  return series
+    .filter(({ error, coverage }) => error === undefined && coverage.present === 0 && coverage.missing > 0)
+    .map(({ ask: { symbol, timeframe, range, choice } }) => {
+      const span = `${formatMoment(range.start)} to ${formatMoment(range.end)}`;
+      return `${symbol} ${timeframe}: ${choice.provider} has no bar of it from ${span}`;
+    });
+}
+
+/** What happened, and what to type next: its own idea, else the one that goes with its code. */
+function withHints(name: string, { code, message, suggestions }: Trouble): string {
+  const general = Object.hasOwn(OUTCOMES, code) ? OUTCOMES[code as ErrorCode].suggestion : undefined;
+  const hints = suggestions.length > 0 || general === undefined ? suggestions : [general];
+  return [`${name}: ${message}`, ...hints.map((text) => `  Try: ${text}`)].join('\n');
+}
 
 interface Unserved {
   readonly symbol: string;
   readonly timeframe: string;
-  readonly error: { readonly message: string; readonly suggestions: readonly string[] };
+  readonly error: Trouble;
 }
 
-/** Who gets nothing and why: a symbol whose intervals all fail for one reason is one line. */
+/** Enough to see which they are; more would drown the reason. */
+const MOST_NAMED = 12;
+
+/** Who gets nothing and why: all that fail for one reason are one line. */
 export function describeUnserved(unserved: readonly Unserved[]): string[] {
   const groups = new Map<string, Unserved[]>();
-  for (const each of unserved) {
-    const key = `${each.symbol}\n${each.error.message}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  for (const each of unserved) groups.set(each.error.message, [...(groups.get(each.error.message) ?? []), each]);
   return [...groups.values()].map((group) => {
-    const [{ symbol, error }] = group as [Unserved];
-    const intervals = group.map(({ timeframe }) => timeframe).join(', ');
-    return withSuggestions(`${symbol} ${intervals}: ${error.message}`, error.suggestions);
+    const [{ error }] = group as [Unserved];
+    const symbols = [...new Set(group.map(({ symbol }) => symbol))];
+    const named = symbols.slice(0, MOST_NAMED).map((name) => {
+      const intervals = group.filter(({ symbol }) => symbol === name).map(({ timeframe }) => timeframe);
+      return `${name} ${intervals.join(', ')}`;
+    });
+    const more = symbols.length - named.length;
+    return withHints(`${named.join('; ')}${more === 0 ? '' : `; and ${formatCount(more)} more symbols`}`, error);
   });
 }
 
@@ -98,18 +127,24 @@ export interface Totals {
   readonly requests: number;
   readonly bytes: number;
   readonly missing: number;
+  /** Something went wrong on the way. */
+  readonly failed: boolean;
   readonly seconds: number;
 }
 
-export function describeTotals({ added, requests, bytes, missing, seconds }: Totals): string {
+export function describeTotals({ added, requests, bytes, missing, failed, seconds }: Totals): string {
   const parts = [
-    added === 0 ? 'nothing to add' : `${formatCount(added)} bars added`,
-    requests === 0 ? 'nothing was asked' : `${formatCount(requests)} requests, ${formatBytes(bytes)}`,
+    describeAdded(added, failed || missing > 0),
+    // What failed before any bar was asked for may have asked other things.
+    ...(requests === 0 && failed ? [] : [describeAsked(requests, bytes)]),
     formatElapsed(seconds),
   ];
   const rest = missing === 0 ? '' : `; ${formatCount(missing)} still missing`;
   return `${parts.join(' · ')}${rest}`;
 }
+
+const describeAsked = (requests: number, bytes: number): string =>
+  requests === 0 ? 'nothing was asked' : `${countRequests(requests)}, ${formatBytes(bytes)}`;
 
 const PLAN: readonly Column[] = [
   { title: 'SYMBOL', shrinkTo: 8 },
@@ -118,7 +153,7 @@ const PLAN: readonly Column[] = [
   { title: 'MISSING', align: 'right' },
   { title: 'VIA', shrinkTo: 12, drop: 1 },
   { title: 'REQUESTS', align: 'right' },
-  { title: 'WHY', shrinkTo: 10, drop: 2 },
+  { title: 'WHY', shrinkTo: 12, wrap: true, drop: 2 },
 ];
 
 interface PlanLine {
@@ -140,11 +175,25 @@ export function describePlan(plans: readonly PlanLine[], cost: Cost, terminal: T
   const table = rows.length === 0 ? [] : renderTable(PLAN, rows, terminal);
   if (!terminal.live) return table;
   const days = cost.quotaDays > 1 ? `, ${cost.quotaDays} days by the daily allowance` : '';
+  if (plans.length === 0) return [];
   const total =
     cost.requests === 0
       ? 'Nothing is missing that could be asked for.'
-      : `${formatCount(cost.requests)} requests, about ${formatElapsed(cost.etaSeconds)}${days}. Nothing was fetched yet.`;
+      : `${countRequests(cost.requests)}, ${describeEta(cost.etaSeconds)}${days}. Nothing was fetched yet.`;
   return [...table, '', total];
+}
+
+function describeAdded(added: number, wanting: boolean): string {
+  if (added === 0) return wanting ? 'nothing was added' : 'nothing to add';
+  return `${formatCount(added)} ${added === 1 ? 'bar' : 'bars'} added`;
+}
+
+function countRequests(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'request' : 'requests'}`;
+}
+
+function describeEta(seconds: number): string {
+  return seconds < 1 ? 'under a second' : `about ${formatElapsed(seconds)}`;
 }
 
 /** `12 months, 3 days, 2 live` */

@@ -38,13 +38,14 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
   }
   const { unserved } = end;
   if (end.kind === 'planned') {
-    showPlan(end.plans, unserved, end.cost, end.disk, view);
+    process.exitCode = showPlan(end.plans, unserved, end.cost, end.disk, view);
     return planDocument(end.plans, unserved, { ...end.cost, ...roomOf(end.disk) }, job);
   }
   const { series, seconds, interrupted, fatal } = end.report;
   process.exitCode = showReport(end.report, unserved, view);
   const document = { ...populateDocument(series, unserved, job, seconds), ...(interrupted ? { interrupted } : {}) };
-  if (fatal === undefined) return document;
+  // A wait for another program that Ctrl-C ended is the interrupt itself.
+  if (fatal === undefined || (interrupted && hasName(fatal, 'AbortError'))) return document;
   if (!view.json) throw fatal;
   // What was got until then is in the document too.
   const { exit, code, message, suggestions } = describeError(fatal, `almanac ${job.command}`);
@@ -52,6 +53,10 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
   view.told.error(message, { code, suggestions });
   const status = statusOfPopulate(series, unserved);
   return { ...document, status: status === 'complete' ? 'partial' : status, error: { code, message, suggestions } };
+}
+
+function hasName(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 function roomOf({ neededBytes, freeBytes }: DiskNeed): Record<string, number> {

@@ -1,8 +1,10 @@
 import { EXIT } from '../exit-codes.js';
 import type { View } from '../terminal/view.js';
 import { type DiskNeed, describeRoom } from './check-room.js';
-import { type Cost, statusOfPopulate } from './populate-document.js';
+import { exitOfPopulate } from './exit-of-populate.js';
+import type { Cost, statusOfPopulate } from './populate-document.js';
 import {
+  describeBarren,
   describePlan,
   describeTotals,
   describeTroubles,
@@ -35,22 +37,28 @@ type Plans = Parameters<typeof describePlan>[0];
 type Unserved = Parameters<typeof statusOfPopulate>[1];
 type Series = Parameters<typeof statusOfPopulate>[0];
 
-export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, disk: DiskNeed, view: View): void {
+/** Prints the plan, and gives the exit status: a plan for nothing at all is a failure as the run would be. */
+export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, disk: DiskNeed, view: View): number {
   view.print(describePlan(plans, cost, view.out));
   if (disk.neededBytes > 0) view.told.info(`It would take ${describeRoom(disk)}.`);
   for (const line of describeUnserved(unserved)) view.told.warn(line);
+  return plans.length === 0 ? exitOfPopulate([], unserved) : EXIT.done;
 }
 
 interface Report {
   readonly series: Series;
   readonly seconds: number;
   readonly interrupted: boolean;
+  /** What ended it early. */
+  readonly fatal: unknown;
 }
 
 /** Prints what became of everything, and gives the exit status. */
-export function showReport({ series, seconds, interrupted }: Report, unserved: Unserved, view: View): number {
+export function showReport({ series, seconds, interrupted, fatal }: Report, unserved: Unserved, view: View): number {
   view.print(summarisePopulate(series, view.out));
-  for (const line of describeTroubles(series)) view.told.warn(line);
+  // What was broken off may have brought bars that were not kept.
+  const barren = interrupted || fatal !== undefined ? [] : describeBarren(series);
+  for (const line of [...describeTroubles(series), ...barren]) view.told.warn(line);
   for (const line of describeUnserved(unserved)) view.told.warn(line);
   const sum = (of: (each: Series[number]) => number): number => series.reduce((total, each) => total + of(each), 0);
   const added = sum((each) => each.rowsAdded);
@@ -61,6 +69,7 @@ export function showReport({ series, seconds, interrupted }: Report, unserved: U
       requests: sum((each) => each.requests),
       bytes: sum((each) => each.bytes),
       missing,
+      failed: unserved.length > 0 || series.some(({ error }) => error !== undefined),
       seconds,
     }),
   );
@@ -68,14 +77,5 @@ export function showReport({ series, seconds, interrupted }: Report, unserved: U
     view.told.warn('interrupted; what was finished is kept, and the same line again goes on from there');
     return EXIT.interrupted;
   }
-  const status = statusOfPopulate(series, unserved);
-  if (status === 'complete') return EXIT.done;
-  const codes = [...series.flatMap(({ error }) => error?.code ?? []), ...unserved.map(({ error }) => error.code)];
-  const usage =
-    codes.length > 0 &&
-    codes.every((code) => ['SYMBOL_UNKNOWN', 'UNSUPPORTED', 'SYMBOL_REFUSED', 'DATE_INVALID'].includes(code));
-  if (usage && series.every(({ coverage }) => coverage.present === 0)) return EXIT.usage;
-  return status === 'failed' && !codes.every((code) => ['QUOTA', 'THROTTLED', 'OUT_OF_REACH'].includes(code))
-    ? EXIT.failure
-    : EXIT.partial;
+  return exitOfPopulate(series, unserved);
 }

@@ -55,7 +55,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'REACHES BACK', shrinkTo: 12 },
   { title: 'BARS A REQUEST', align: 'right' },
   { title: 'VOLUME' },
-  { title: 'NOTES', shrinkTo: 8, drop: 1 },
+  { title: 'NOTES', shrinkTo: 12, wrap: true, drop: 1 },
 ];
 
 /** One provider for a person: what it has, how fast it may be asked, where it lives, what it needs. */

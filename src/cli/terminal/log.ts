@@ -46,8 +46,9 @@ function sentences(level: LogLevel, message: string, terminal: Terminal | undefi
   const text = level === 'warn' ? LABEL + message : message;
   if (!terminal?.live) return text;
   const lines = text.split('\n').map((line, i) => {
-    const indent = i === 0 && level === 'warn' ? LABEL.length : line.length - line.trimStart().length + 2;
-    return wrapText(line, terminal.width, ' '.repeat(indent));
+    const start = line.length - line.trimStart().length;
+    const indent = i === 0 && level === 'warn' ? LABEL.length : start + 2;
+    return line.slice(0, start) + wrapText(line.slice(start), terminal.width - start, ' '.repeat(indent));
   });
   const whole = lines.join('\n');
   const label = createPaint(terminal.colour).yellow(LABEL.trimEnd());

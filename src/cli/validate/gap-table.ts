@@ -11,7 +11,7 @@ const SEEN: readonly Column[] = [
   { title: 'END', drop: 1 },
   { title: 'BARS', align: 'right' },
   { title: 'HOURS', align: 'right', drop: 2 },
-  { title: 'WHY', shrinkTo: 9 },
+  { title: 'WHY', shrinkTo: 9, wrap: true },
 ];
 
 const PLAIN: readonly Column[] = ['SYMBOL', 'INTERVAL', 'START', 'END', 'BARS', 'HOURS', 'KIND', 'WHY'].map(

@@ -3,7 +3,8 @@ import { chmod, open, readFile, realpath, rename, stat, unlink } from 'node:fs/p
 import path from 'node:path';
 import { AlmanacError, hasCode } from '../../market/almanac-error.js';
 import type { Demand } from '../input/demand.js';
-import { mergeWatch, type WatchEntry } from './merge-watch.js';
+import { mergeWatch } from './merge-watch.js';
+import { parseWatchText, type WatchText } from './watch-text.js';
 
 /** A settings file that a watch list can be written into. */
 export interface WatchFile {
@@ -14,57 +15,30 @@ export interface WatchFile {
 
 const NEW_NAME = 'almanac.config.json';
 
-/**
- * The settings file in force, or one to be made in `cwd`. Anything but JSON is refused here, before any work: writing
- * it anew would lose its comments.
- */
+/** The settings file in force, or one to be made in `cwd`. What cannot be read or parsed is refused before any work. */
 export async function openWatchFile(found: string | undefined, cwd: string): Promise<WatchFile> {
   const file = found === undefined ? path.join(cwd, NEW_NAME) : await realpath(found);
-  await readJson(file);
+  await readText(file);
   return {
     file,
     async save(demands) {
-      const content = await readJson(file);
-      const inside = path.basename(file) === 'package.json' ? asObject(content.almanac ?? {}, file) : content;
-      const before = (inside.watch ?? []) as readonly WatchEntry[];
-      const watch = mergeWatch(before, demands);
-      if (JSON.stringify(watch) === JSON.stringify(before)) return false;
-      inside.watch = watch;
-      if (inside !== content) content.almanac = inside;
-      await replace(file, `${JSON.stringify(content, null, 2)}\n`);
+      const text = await readText(file);
+      const watch = mergeWatch(text.watch, demands);
+      if (JSON.stringify(watch) === JSON.stringify(text.watch)) return false;
+      await replace(file, text.write(watch));
       return true;
     },
   };
 }
 
-type Content = Record<string, unknown>;
-
-async function readJson(file: string): Promise<Content> {
-  let text: string;
+async function readText(file: string): Promise<WatchText> {
   try {
-    text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
+    return await parseWatchText((await readFile(file, 'utf8')).replace(/^\ufeff/, ''), file);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return {};
+    if (hasCode(error, 'ENOENT')) return parseWatchText('', file);
+    if (error instanceof AlmanacError) throw error;
     throw new AlmanacError('CONFIG_INVALID', `${file} cannot be read`, { cause: error });
   }
-  if (text.trim() === '') return {};
-  return asObject(parseJson(text, file), file);
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own words quote the text, and that may be a key.
-    throw new AlmanacError('CONFIG_INVALID', `--save writes JSON only, and ${file} is not JSON`, {
-      suggestions: [`add the list to ${path.basename(file)} by hand`, 'almanac config show'],
-    });
-  }
-}
-
-function asObject(value: unknown, file: string): Content {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Content;
-  throw new AlmanacError('CONFIG_INVALID', `${file} must be an object`);
 }
 
 /** The whole file or none, readable by whom it was readable before: it may hold keys. */

@@ -30,7 +30,7 @@ export function showRound(round: Round, view: View): void {
   for (const line of describeTroubles(series)) view.told.warn(line);
   for (const { error } of unserved) view.told.warn(error.message);
   if (failure !== undefined)
-    for (const hint of describeError(failure, 'almanac cache update').suggestions) view.told.warn(`  try: ${hint}`);
+    for (const hint of describeError(failure, 'almanac cache update').suggestions) view.told.info(`  Try: ${hint}`);
 }
 
 /** `12 series, 48 bars added, 0 missing, 1.2 s` */

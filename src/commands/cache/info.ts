@@ -30,7 +30,7 @@ export default class CacheInfo extends BaseCommand {
     const { cacheFolder, settings } = await this.settings(flags);
     const series = await findSeries(openStore(cacheFolder), args.symbol, timeframe);
     const info = await series.info();
-    const years = await series.years();
+    const years = (await series.years()).filter(({ state }) => state !== 'newer');
     const now = readDataClock();
     const { expectation, calendarId } = await expectByBars(series, settings.calendars, now);
     const counted: (WeeklyCounts & { readonly expected: readonly number[] | undefined })[] = [];
@@ -53,6 +53,7 @@ export default class CacheInfo extends BaseCommand {
       ...years.flatMap(({ year, state }) =>
         state === 'no-sidecar' ? [`${year} has no sidecar: readable, its origin unknown`] : [],
       ),
+      ...info.newer.map((year) => `${year} is of a newer format, and not shown: npm install --global almanac@latest`),
       ...damage.map(({ year, period, reason }) => `${period ?? year} is damaged and not counted: ${reason}`),
     ]);
     return {
@@ -63,6 +64,7 @@ export default class CacheInfo extends BaseCommand {
       from: info.first === undefined ? null : formatInstant(info.first),
       to: info.last === undefined ? null : formatInstant(info.last),
       rows: info.rows,
+      newer: info.newer,
       bytes: info.bytes,
       providers: info.providers,
       years: years.map(({ year, state, bytes, sidecar }, i) => ({

@@ -2,6 +2,7 @@ import { BaseCommand } from '../../cli/base-command.js';
 import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
 import { filterFlags } from '../../cli/input/flags.js';
 import { readInterval } from '../../cli/input/read-interval.js';
+import { describeUnproved } from '../../cli/series/describe-unproved.js';
 import { formatBytes, formatCount, formatMoment } from '../../cli/terminal/format.js';
 import { type Column, renderTable } from '../../cli/terminal/table.js';
 import { formatInstant } from '../../market/instant.js';
@@ -37,7 +38,7 @@ export default class CacheList extends BaseCommand {
     const timeframes = flags.intervals?.map(readInterval);
     const store = openStore(cacheFolder);
     const series = filterSeries(store, await store.list(), { symbols: flags.symbols, timeframes });
-    const rows = series.map(({ symbol, timeframe, first, last, rows, bytes, providers, unproved }) => ({
+    const rows = series.map(({ symbol, timeframe, first, last, rows, bytes, providers, unproved, newer }) => ({
       symbol,
       interval: timeframe,
       from: first === undefined ? null : formatInstant(first),
@@ -46,6 +47,7 @@ export default class CacheList extends BaseCommand {
       bytes,
       providers,
       unproved,
+      newer,
     }));
     if (rows.length === 0)
       this.told.info(emptyNote(cacheFolder, flags.symbols !== undefined || timeframes !== undefined));
@@ -68,6 +70,7 @@ export default class CacheList extends BaseCommand {
       row.providers.join(','),
     ]);
     if (rows.length > 0 || !this.terminal().live) this.printLines(renderTable(COLUMNS, seen, this.terminal(), plain));
+    for (const line of series.flatMap(describeUnproved)) this.told.info(line);
     const quarantine = await measureQuarantine(cacheFolder);
     for (const line of describeQuarantine(quarantine)) this.told.info(line);
     return { schemaVersion: 1, cache: cacheFolder, series: rows, quarantine };
@@ -76,5 +79,5 @@ export default class CacheList extends BaseCommand {
 
 function emptyNote(folder: string, filtered: boolean): string {
   if (filtered) return `No series in ${folder} matches.`;
-  return `Nothing is kept in ${folder} yet.\n  Try: almanac cache import FILE SYMBOL INTERVAL`;
+  return `Nothing is kept in ${folder} yet.\n  Try: almanac cache populate --symbols BTCUSDT --intervals 1d`;
 }

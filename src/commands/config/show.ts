@@ -3,8 +3,8 @@ import { type Column, renderTable } from '../../cli/terminal/table.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'KEY' },
-  { title: 'VALUE', shrinkTo: 16 },
-  { title: 'FROM', shrinkTo: 10 },
+  { title: 'VALUE', shrinkTo: 16, wrap: true },
+  { title: 'FROM', shrinkTo: 10, wrap: true },
 ];
 
 export default class ConfigShow extends BaseCommand {

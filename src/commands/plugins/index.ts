@@ -9,6 +9,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export default class Plugins extends BaseCommand {
+  static override aliases = ['plugins:list'];
   static override summary = 'List what was installed or linked beside what ships with Almanac.';
   static override description =
     'TYPE is user for what was installed, link for work in progress. A version of - says that it is listed and gone.';

@@ -1,4 +1,3 @@
-import { formatInstant } from '../../market/instant.js';
 import { isProviderError } from '../../sources/provider-error.js';
 import type { Verdict } from './hole-work.js';
 
@@ -14,9 +13,7 @@ export function judgeFailure(error: unknown, provider: string): Failure | undefi
   switch (code) {
     case 'THROTTLED':
     case 'QUOTA': {
-      const when = until === undefined ? '' : `; it may be asked again at ${formatInstant(until)}`;
-      const reason = message.includes('until') ? message : `${message}${when}`;
-      return { kind: 'throttled', provider, reason, until, ends: true };
+      return { kind: 'throttled', provider, reason: message, until, ends: true };
     }
     case 'OUT_OF_REACH':
     case 'UNSUPPORTED':

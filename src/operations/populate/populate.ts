@@ -12,6 +12,7 @@ import { queueByProvider } from './queue-tasks.js';
 import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
 import { runTask, type TaskResult } from './run-task.js';
 import { SeriesProgress } from './series-progress.js';
+import type { Written } from './series-writer.js';
 import { Width } from './width.js';
 
 export interface PopulateTools {
@@ -213,7 +214,7 @@ class PopulateRun {
       coverage,
       requests: progress.requests,
       bytes: progress.bytes,
-      warnings: [...progress.warnings, ...written.repaired, ...conflictsIn(written.conflicts)],
+      warnings: [...progress.warnings, ...written.repaired, ...describeConflicts(written)],
       refused: progress.refused,
       error: describe(progress.error ?? stopped ?? progress.lastError),
     };
@@ -224,10 +225,18 @@ class PopulateRun {
   }
 }
 
-function conflictsIn(count: number): string[] {
-  return count === 0
-    ? []
-    : [`${count} ${count === 1 ? 'row differs' : 'rows differ'} from what was there; what was there stayed`];
+/** Rows that differ from what was there, and which of the two is there now. */
+function describeConflicts({ conflicts, replaced }: Written): string[] {
+  const stayed = conflicts - replaced;
+  const rows = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
+  return [
+    ...(replaced > 0
+      ? [`${rows(replaced)} differed from what was there and ${replaced === 1 ? 'was' : 'were'} replaced`]
+      : []),
+    ...(stayed > 0
+      ? [`${rows(stayed)} ${stayed === 1 ? 'differs' : 'differ'} from what was there; what was there stayed`]
+      : []),
+  ];
 }
 
 function describe(error: unknown): SeriesOutcome['error'] {

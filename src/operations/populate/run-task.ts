@@ -142,7 +142,8 @@ class TaskRun {
     const range = { start: file.start, end: file.end };
     const origin: Origin = {
       via: file.period === 'month' ? 'archive-month' : 'archive-day',
-      checksum: reading.actual,
+      // Of a file nobody held against anything there is nothing to say.
+      ...(reading.checksum === 'skipped' ? {} : { checksum: reading.actual }),
       ...(reading.etag === undefined ? {} : { etag: reading.etag }),
     };
     const held: Bars[] = [];

@@ -27,6 +27,15 @@ export async function wantUpdates(series: readonly SeriesInfo[], tools: UpdateTo
   for (const info of series) {
     const { symbol, timeframe } = info;
     try {
+      const [newer] = info.newer;
+      if (newer !== undefined)
+        throw new AlmanacError(
+          'STORE_NEWER',
+          `${symbol} ${timeframe}: ${newer} is of a newer format and is left alone`,
+          {
+            suggestions: ['npm install --global almanac@latest'],
+          },
+        );
       const origin = await describeOrigin(tools.store.series(symbol, timeframe), info);
       if (origin.first === undefined)
         throw new AlmanacError('STORE_DAMAGED', `${symbol} ${timeframe}: none of its bars can be read`, {

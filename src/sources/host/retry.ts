@@ -23,12 +23,15 @@ export interface Attempt {
 
 export type Run = <T>(pool: string | undefined, cost: Cost, work: (attempt: Attempt) => Promise<T>) => Promise<T>;
 
+/** A throttle that names no time shuts the gate for so many first pauses. */
+const SHUT = 4;
 const BREAKER = { window: 60_000, fewest: 10, halfOpen: 20_000 } as const;
 
 /**
  * Failures of the provider are tried again with growing, jittered pauses; a breaker leaves one alone that fails half
  * the time. A throttle is no failure: it shuts the gate for everybody, and the next attempt waits there. The
- * request's time runs while something is asked or paused for, not while it waits for its turn.
+ * request's time runs while something is asked or paused for, not while it waits for its turn; of waits that the
+ * provider names, the first minute comes besides.
  */
 export function createRetry(options: RetryOptions): Run {
   const { patience, turnstile, signal } = options;
@@ -46,14 +49,23 @@ export function createRetry(options: RetryOptions): Run {
 
   return async (pool, cost, work) => {
     let left = patience.totalMs;
+    /** Waits that the provider names come besides the request's own time, but not without end. */
+    let besides = patience.longestWaitMs;
     let due = 0;
+    const wait = (ms: number): void => {
+      const free = Math.min(ms, besides);
+      besides -= free;
+      left -= ms - free;
+    };
     const policy = retry(
-      handleWhen((cause) => left > 0 && worthAnother(cause, patience)),
+      handleWhen((cause) => left > 0 && worthAnother(cause, patience) && waitAfter(cause, patience) < besides + left),
       {
         maxAttempts: patience.attempts - 1,
         backoff: new DelegateBackoff<{ attempt: number; result: object }>(({ attempt, result }) => {
-          const { ms, stated } = pauseAfter('error' in result ? result.error : undefined, attempt, patience);
-          if (!stated) left -= ms;
+          const cause = 'error' in result ? result.error : undefined;
+          const { ms, stated } = pauseAfter(cause, attempt, patience);
+          if (stated) wait(waitAfter(cause, patience));
+          else left -= ms;
           // Waited out below: cockatiel's own pause does not end when nobody wants the reply any more.
           due = ms;
           return 0;
@@ -123,7 +135,7 @@ async function heed(
 ): Promise<void> {
   if (!isProviderError(cause)) return;
   debug('attempt failed', { code: cause.code, message: cause.message });
-  if (cause.code === 'THROTTLED') await turnstile.shut(pool, cause.until ?? Date.now() + patience.firstPauseMs * 4);
+  if (cause.code === 'THROTTLED') await turnstile.shut(pool, cause.until ?? Date.now() + patience.firstPauseMs * SHUT);
   if (cause.code === 'QUOTA') await turnstile.exhaust(pool, cause.until);
 }
 
@@ -144,6 +156,12 @@ function pauseAfter(
   }
   const most = Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** (attempt - 1));
   return { ms: most * (0.2 + 0.8 * Math.random()), stated: false };
+}
+
+/** How long it is left alone after this, at the gate or in a pause; 0 where nothing is named. */
+function waitAfter(cause: unknown, { firstPauseMs }: Patience): number {
+  if (!isProviderError(cause)) return 0;
+  return cause.code === 'THROTTLED' && cause.until === undefined ? firstPauseMs * SHUT : waitOf(cause);
 }
 
 function waitOf(cause: ProviderError): number {

@@ -26,6 +26,8 @@ export interface Wanted {
 export interface Unfit {
   readonly reason: string;
   readonly stranger?: boolean;
+  /** What to type so that it can. */
+  readonly remedy?: string;
 }
 
 /** Why a provider cannot serve a request, or what it would serve. Nothing is asked of anybody. */
@@ -33,7 +35,7 @@ export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer
   const { symbol, timeframe } = wanted;
   if (!prepared.ready) {
     const { problem, suggestion } = prepared;
-    return { reason: suggestion === undefined ? problem : `${problem} (${suggestion})` };
+    return { reason: problem, ...(suggestion === undefined ? {} : { remedy: suggestion }) };
   }
   const instrument = claim(prepared, symbol);
   if (instrument === undefined) return { reason: `it has no symbol of this form: ${symbol.symbol}`, stranger: true };
@@ -48,7 +50,7 @@ export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer
     const found = market.timeframes.find((each) => each.timeframe === timeframe);
     if (found === undefined) continue;
     const missing = missingKey(prepared.keys);
-    if (missing !== undefined) return { reason: `it needs a key (${suggestKey(missing)})` };
+    if (missing !== undefined) return { reason: 'it needs a key', remedy: suggestKey(missing) };
     const from = reachOf(found, wanted.now);
     if (from === undefined || wanted.range === undefined || from <= wanted.range.start)
       return { instrument, market, timeframe: found };

@@ -134,7 +134,13 @@ export function explainDiskError(error: unknown, folder: string): unknown {
   }
   for (const code of ['EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ELOOP', 'ENOENT', 'ENOTDIR', 'EISDIR']) {
     if (hasCode(error, code))
-      return new AlmanacError('STORE_UNUSABLE', `${folder} cannot be written (${code})`, { cause: error });
+      return new AlmanacError('STORE_UNUSABLE', `${folder} ${describeRefusal(code)} (${code})`, { cause: error });
   }
   return error;
+}
+
+function describeRefusal(code: string): string {
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be written by this user';
+  if (code === 'EROFS') return 'is on a disk that is read-only';
+  return code === 'ENOTDIR' ? 'cannot be made a folder: part of that path is a file' : 'cannot be written';
 }

@@ -41,7 +41,7 @@ export async function putBars(request: PutRequest): Promise<PutReport> {
     lock = await lockSeries(request.context.files, request.folder, {
       timeoutMs: request.context.lockTimeoutMs,
       owner: request.context.owner,
-      signal: request.context.signal,
+      signal: request.context.signal ?? request.context.waiting,
     });
     await assertSameWorld(request);
     const context: YearContext = {

@@ -87,7 +87,7 @@ function yearOfSidecar(name: string): number | undefined {
 }
 
 function isPrevious(name: string): boolean {
-  const year = Number(/^\.(\d{4})\.prev\./.exec(name)?.[1]);
+  const year = Number(/^\.(\d{4})\..+\.prev$/.exec(name)?.[1]);
   return name === previousDataName(year) || name === previousSidecarName(year);
 }
 

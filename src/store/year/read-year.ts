@@ -181,7 +181,7 @@ export function refuseDamage(folder: string): (damage: Damage) => never {
       `${path.join(folder, dataName(year))}${period === undefined ? '' : `, block ${period}`}: ${reason}`,
       {
         suggestions: [
-          'fetch or import the lost range again: the next write keeps every sound block and moves the damaged file to quarantine',
+          'almanac cache cleanup --validate-and-cleanup: it keeps every sound block, and the next populate fetches the lost ones',
         ],
       },
     );

@@ -25,6 +25,20 @@ describe('renderTable', () => {
     expect(renderTable(columns, rows, { live: true, width: 12 })).toEqual(['NAME  ROWS', 'a-l…   123']);
   });
 
+  it('goes on below where a column may, one text a row, and breaks a word that is too long', () => {
+    const wrapped = [{ title: 'NAME' }, { title: 'WHY', shrinkTo: 8, wrap: true }];
+    const rows = [
+      ['a', 'the default for crypto'],
+      ['b', '/a/very/long/path'],
+    ];
+    expect(renderTable(wrapped, rows, { live: true, width: 16 })).toEqual([
+      'NAME  WHY',
+      'a     the\n      default\n      for crypto',
+      'b     /a/very/lo\n      ng/path',
+    ]);
+    expect(renderTable(wrapped, rows, { live: false, width: 16 })[1]).toBe('a\tthe default for crypto');
+  });
+
   it('lets no name move the cursor', () => {
     expect(renderTable(columns, [['\u001b[2Ja\tb\n', '1', '']], { live: false, width: 80 })[1]).toBe(
       '\ufffd[2Ja\ufffdb\ufffd\t1\t',

@@ -71,7 +71,7 @@ describe('keepUpdating', () => {
       '1 series, 1 bar added, 2 missing, … s, failed: x is broken (this is a fault in Almanac)',
       '1 series, 1 bar added, 2 missing, … s',
     ]);
-    expect(err[0]).toBe('Warning:   try: almanac doctor');
+    expect(err[0]).toBe('  Try: almanac doctor');
   });
 
   it('ends where the first round shows that what was typed is wrong', async () => {

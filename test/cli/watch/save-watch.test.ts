@@ -1,17 +1,10 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { mergeWatch } from '../../../src/cli/watch/merge-watch.js';
 import { openWatchFile } from '../../../src/cli/watch/save-watch.js';
+import { loadSettings } from '../../../src/settings/load-settings.js';
+import { STARTER_TEXT } from '../../../src/settings/starter-file.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 
 const home = temporaryFolder();
@@ -105,17 +98,56 @@ describe('openWatchFile', () => {
     expect(readFileSync(link, 'utf8')).toBe(readFileSync(real, 'utf8'));
   });
 
-  it('refuses what is not JSON before any work, and shows nothing of it', async () => {
+  it('changes YAML as a document: comments and other entries stay as they were written', async () => {
     const folder = newFolder();
     const file = path.join(folder, '.almanacrc.yaml');
-    writeFileSync(file, 'cacheDir: x\napiKey: CANARYKEY\n');
+    const head = '# mine\ncacheDir: ./m # here\nwatch:\n  # the first\n  - symbols: [A]\n    intervals: [ 1h ]\n';
+    writeFileSync(file, `${head}routes: []\n`);
+    expect(await (await openWatchFile(file, folder)).save([demand(['B', 'C'], ['1d'], START)])).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe(
+      `${head.replace('[ 1h ]', '[1h]')}  - symbols: [B, C]\n    intervals: [1d]\n    since: '2024-01-01'\nroutes: []\n`,
+    );
+    expect(await (await openWatchFile(file, folder)).save([demand(['A'], ['1h'])])).toBe(false);
+  });
+
+  it('writes into what `config init` writes, which is read again', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, '.almanacrc.yaml');
+    writeFileSync(file, STARTER_TEXT);
+    await (await openWatchFile(file, folder)).save([demand(['A'], ['1h', '5m'], START)]);
+    const text = readFileSync(file, 'utf8');
+    for (const line of STARTER_TEXT.split('\n')) expect(text.split('\n')).toContain(line);
+    const { settings } = await loadSettings({ cwd: folder, dataDir: folder, environment: {} });
+    expect(settings.watch).toEqual([{ symbols: ['A'], intervals: ['1h', '5m'], since: '2024-01-01' }]);
+  });
+
+  it('takes a file without an extension for what it is', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, '.almanacrc');
+    for (const [text, then] of [
+      ['{"cacheDir":"x"}', '{'],
+      ['cacheDir: x\n', 'cacheDir: x\n'],
+      ['# nothing yet\n', '# nothing yet\n'],
+    ] as const) {
+      writeFileSync(file, text);
+      await (await openWatchFile(file, folder)).save([demand(['A'], ['1h'])]);
+      expect(readFileSync(file, 'utf8').startsWith(then)).toBe(true);
+      expect(await (await openWatchFile(file, folder)).save([demand(['A'], ['1h'])])).toBe(false);
+    }
+  });
+
+  it.each([
+    ['.almanacrc.yaml', 'cacheDir: [\napiKey: CANARYKEY\n', 'is not valid YAML'],
+    ['almanac.config.json', '{"apiKey": "CANARYKEY",}', 'is not valid JSON'],
+    ['.almanacrc.yaml', '- CANARYKEY\n', 'must be an object'],
+  ])('refuses what cannot be read before any work, and shows nothing of it: %s', async (name, text, message) => {
+    const folder = newFolder();
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
     const error = await openWatchFile(file, folder).catch((thrown: Error) => thrown);
-    expect(error).toMatchObject({
-      code: 'CONFIG_INVALID',
-      message: `--save writes JSON only, and ${file} is not JSON`,
-    });
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: `${file} ${message}` });
     expect(JSON.stringify(error)).not.toContain('CANARYKEY');
-    expect(readFileSync(file, 'utf8')).toBe('cacheDir: x\napiKey: CANARYKEY\n');
-    expect(existsSync(path.join(folder, 'almanac.config.json'))).toBe(false);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(readdirSync(folder)).toEqual([name]);
   });
 });

@@ -6,16 +6,30 @@ test.each([
   ['VOD.L', 'XLON'],
   ['TSCO.LON', 'XLON'],
   ['SAP.DE', 'XETR'],
+  ['SAP.DEX', 'XETR'],
+  ['SAP.F', 'XFRA'],
   ['7203.T', 'XTKS'],
   ['0700.HK', 'XHKG'],
   ['SHOP.TO', 'XTSE'],
+  ['SHOP.TRT', 'XTSE'],
   ['BHP.AX', 'XASX'],
+  ['BRK.B.L', 'XLON'],
+  ['^IXIC', 'XNAS'],
+  ['^NDX', 'XNAS'],
+  ['^FTSE', 'XLON'],
+  ['^GDAXI', 'XETR'],
+  ['^HSI', 'XHKG'],
+  ['^GSPTSE', 'XTSE'],
+  ['^AXJO', 'XASX'],
   ['^N225', 'XTKS'],
 ])('%s trades by %s', (ticker, id) => {
   expect(calendarOfListing(ticker)).toBe(id);
   expect(CALENDAR_IDS).toContain(id);
 });
 
-test.each(['AAPL', 'BRK.B', 'MC.PA', '^GSPC', 'L', '.L.', 'X.constructor', ''])('%j names no exchange', (ticker) => {
-  expect(calendarOfListing(ticker)).toBeUndefined();
-});
+test.each(['AAPL', 'BRK.B', 'MC.PA', '^GSPC', 'L', '.L.', 'X.constructor', '', 'A.LX', 'A.l', 'VODL', 'A.LONX'])(
+  '%j names no exchange',
+  (ticker) => {
+    expect(calendarOfListing(ticker)).toBeUndefined();
+  },
+);

@@ -1,6 +1,7 @@
 import type { MakeHostError } from '../host-error.js';
 import type { Patience } from '../patience.js';
 import { plainCause } from '../plain-cause.js';
+import { UNREACHABLE } from '../unreachable.js';
 import type { RawReply, RawRequest, Transport } from './transport.js';
 
 const MOST_REDIRECTS = 5;
@@ -57,19 +58,7 @@ async function sendOnce(request: RawRequest, { transport, patience, error }: Sen
 const TOO_SLOW = Symbol('too slow');
 
 const SAYINGS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refuses the connection',
-  ECONNRESET: 'broke off the connection',
-  EPIPE: 'broke off the connection',
-  ENOTFOUND: 'cannot be found (no such name, or no network)',
-  EAI_AGAIN: 'cannot be looked up (no network?)',
-  ENETUNREACH: 'cannot be reached (no network?)',
-  EHOSTUNREACH: 'cannot be reached (no network?)',
-  ETIMEDOUT: 'did not answer in time',
-  CERT_HAS_EXPIRED: 'shows a certificate that has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'shows a certificate of another host',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for',
-  SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate that nobody vouches for',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'shows a certificate that nobody vouches for',
+  ...UNREACHABLE,
   HPE_HEADER_OVERFLOW: 'sent headers without end',
 };
 

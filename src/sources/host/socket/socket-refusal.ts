@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Channel } from '../../../provider/index.js';
 import { judgeStatus } from '../http/judge-status.js';
+import { UNREACHABLE } from '../unreachable.js';
 import type { SocketTools } from './socket-tools.js';
 
 type Voice = Pick<SocketTools, 'makeError' | 'redact' | 'now'>;
@@ -34,7 +35,7 @@ export function explainFailure(error: Error, host: string, { makeError, redact }
   }
   const garbled = /^(WS_ERR_|HPE_)/.test(code) || /Sec-WebSocket|Upgrade header|subprotocol/.test(error.message);
   if (garbled) return makeError('MALFORMED', `${host} does not keep to the WebSocket protocol (${why})`);
-  return makeError('UNAVAILABLE', `${host} cannot be reached (${why})`);
+  return makeError('UNAVAILABLE', `${host} ${UNREACHABLE[code] ?? `cannot be reached (${why})`}`);
 }
 
 /** The server closed the connection, and its code says why. */

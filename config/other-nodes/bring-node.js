@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/almanac-nodes', import.meta.url));
+const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED)\b/;
+
+/**
+ * The program of a major version, from the package `node` on npm; what was brought once is kept until `npm ci`. It goes
+ * beside the project's packages and not among them: the lock file knows nothing of it.
+ */
+export function bringNode(major) {
+  const folder = join(CACHE, String(major));
+  const program = join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(program)) {
+    mkdirSync(folder, { recursive: true });
+    const words = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${major}`];
+    const { status, stderr, error } = spawnSync('npm', words, {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) {
+      const why = error?.message ?? stderr.trim();
+      if (UNREACHABLE.test(why))
+        return { missing: `Node ${major} was not tried: npm’s registry, which has it, cannot be reached` };
+      throw new Error(`npm did not bring Node ${major}:\n${why}`);
+    }
+  }
+  const { stdout, status } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} does not start; remove ${folder} and try again`);
+  return { program, version: stdout.trim() };
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/**
+ * The program, the demo and the store's tests under every Node that is promised and is not this one. npm brings them.
+ * Without npm's registry there is nothing to run: a failure, unless --optional lets it pass as SKIPPED.
+ */
+import { parseArgs } from 'node:util';
+import { bringNode } from './bring-node.js';
+import { CHECKS, runCheck } from './checks.js';
+
+const MAJORS = [22, 24];
+const { values } = parseArgs({ options: { optional: { type: 'boolean', default: false } } });
+const columns = ['Node', ...CHECKS.map(({ name }) => name)];
+const rows = [];
+let failed = false;
+for (const major of MAJORS) rows.push(await tryNode(major));
+const widths = columns.map((column, c) => Math.max(column.length, ...rows.map((row) => row[c].length)));
+for (const row of [columns, ...rows])
+  say(
+    row
+      .map((cell, c) => cell.padEnd(widths[c]))
+      .join('  ')
+      .trimEnd(),
+  );
+process.exitCode = failed ? 1 : 0;
+
+/** A row of the table: the version, then how each check went. */
+async function tryNode(major) {
+  const { program, version, missing } = bringNode(major);
+  if (missing !== undefined) {
+    say(`${missing}.`);
+    failed ||= !values.optional;
+    return [`${major}`, ...CHECKS.map(() => (values.optional ? 'SKIPPED' : 'not run'))];
+  }
+  const cells = [];
+  for (const check of CHECKS) {
+    const { wrong, seconds, said } = await runCheck(program, check);
+    cells.push(`${wrong === undefined ? 'passed' : 'FAILED'} ${seconds.toFixed(1)} s`);
+    if (wrong === undefined) continue;
+    failed = true;
+    say(`${version}, ${check.name}: ${wrong}\n${said.slice(-30_000)}\n`);
+  }
+  return [version, ...cells];
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
