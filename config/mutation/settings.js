@@ -7,7 +7,7 @@ export default {
     'src/store/codec/*.ts',
     'src/store/year/block.ts',
   ],
-  plugins: ['./config/mutation/runner.js'],
+  plugins: [new URL('runner.js', import.meta.url).pathname],
   testRunner: 'pure',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
   coverageAnalysis: 'perTest',

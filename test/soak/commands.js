@@ -58,7 +58,8 @@ function updateEvery(scene) {
 function validate(scene) {
   const words = ['validate-gaps', ...(scene.dice.chance(0.3) ? ['--deep'] : [])];
   if (scene.dice.chance(0.7)) words.push('--symbols', chooseSymbols(scene).symbols);
-  return { words, exits: [0, 1, 3, 5] };
+  // 4: some of those named are not there at present.
+  return { words, exits: ACTING };
 }
 
 /** Only where a soak says so: bars of another venue are not what the others are compared with. */
@@ -76,7 +77,7 @@ function cleanup({ dice }) {
   return { words: ['cleanup', mode], exits: [...ACTING, 2], codes: ['USAGE'], writes: true };
 }
 
-function restore({ dice, cache, series }) {
+function restore({ dice, cache }) {
   const home = path.join(cache, '_almanac', 'quarantine');
   const ids = existsSync(home) ? readdirSync(home).filter((name) => /^\d{8}T/.test(name)) : [];
   if (ids.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** What goes wrong with a server, each for a few requests; a stall holds one up until its patience ends. */
+/** What goes wrong with a server, each for a few requests; a stall holds one up for two minutes. */
 const STATUS = (status, seconds) => ({
   kind: 'status',
   status,
@@ -20,7 +20,7 @@ const SERVERS = { binance: 5, 'binance-archive': 5, deriv: 4, yahoo: 2, 'alpha-v
 const QUIRKS = ['wrong-checksum', 'missing-checksum', 'corrupt', 'unsorted', 'absent', 'republished'];
 
 /** One more thing that goes wrong. */
-export async function addFault({ market, dice, log }) {
+export async function addFault({ market, dice, log, brief }) {
   if (dice.chance(0.15)) {
     const kind = dice.pick(QUIRKS);
     const month = String(1 + dice.below(12)).padStart(2, '0');
@@ -30,7 +30,9 @@ export async function addFault({ market, dice, log }) {
     log.write('quirk', { match, kind });
     return;
   }
-  const [server, kind] = [dice.weighed(SERVERS), dice.weighed(WEIGHTS)];
+  const { stall: _, ...soon } = WEIGHTS;
+  const kinds = brief ? soon : WEIGHTS;
+  const [server, kind] = [dice.weighed(SERVERS), dice.weighed(kinds)];
   const times = kind === 'stall' || kind === '418' ? 1 : 1 + dice.below(4);
   await market.fault({ server, times, fault: FAULTS[kind](dice) });
   log.count(`fault ${kind}`);

@@ -56,6 +56,7 @@ const scene = {
   log,
   dice: createDice(seed),
   series: listSeries(clock.now()).filter(({ few }) => few || !values.few),
+  brief: minutes < JUDGED_FROM_MINUTES,
   imported: { symbol: 'MADEUP', timeframe: '1h', rows: 4000 },
   busy: new Map(),
   hurt: new HurtSeries(),
@@ -68,7 +69,7 @@ log.write('begin', { seed, minutes, now: new Date(clock.now()).toISOString(), no
 
 await atOnce(2, scene.series, (each) => runCache(scene, [...populateWords(each), '--quiet']));
 say(`the first populate took ${seconds(begun)}`);
-const residents = startResidents(scene, minutes < JUDGED_FROM_MINUTES ? 500 : 5000);
+const residents = startResidents(scene, scene.brief ? 500 : 5000);
 let bars = 0;
 let checkpoints = 0;
 let lanes = startLanes();
@@ -88,7 +89,7 @@ bars += await settleAndCompare(scene, { libraryRows: residents.progress.rows });
 const flat = Object.fromEntries(
   Object.entries(residents.samples).map(([name, taken]) => [name, measureFlatness(taken)]),
 );
-if (minutes >= JUDGED_FROM_MINUTES) {
+if (!scene.brief) {
   for (const [name, measured] of Object.entries(flat))
     for (const text of judgeFlatness(measured)) log.violation(`${name}: ${text}`);
 }
