@@ -7,6 +7,8 @@ import { writeDay } from './series.js';
 const DAY = 86_400_000;
 /** Done, and partly done: what a market that misbehaves may leave. 1: everybody who was asked failed. */
 const FETCHING = [0, 1, 4, 5];
+/** Of a command whose words are right: none of the series it names is there at present. */
+const ABSENT = 2;
 const ACTING = [0, 1, 3, 4, 5];
 
 const namesOf = (list) => [...new Set(list)].join(',');
@@ -48,7 +50,7 @@ function updateEvery(scene) {
   return {
     words,
     series,
-    exits: [0],
+    exits: [0, ABSENT],
     writes: true,
     lines: true,
     stop: { signal, after: scene.dice.between(3000, 12_000) },
@@ -131,7 +133,7 @@ function get({ dice, series, clock }) {
   const one = dice.pick(series);
   const start = dice.between(one.start, clock.now() - DAY);
   const words = ['get', one.symbol, one.timeframe, '--start-date', writeDay(start)];
-  return { words, series: [one], exits: [0, 1], rowsOf: one };
+  return { words, series: [one], exits: [0, 1, ABSENT], rowsOf: one };
 }
 
 const look = ({ dice, series }) => {

@@ -72,7 +72,7 @@ describe('a report', () => {
   it('does not call a failure nothing to add', () => {
     const totals = { added: 0, requests: 0, bytes: 0, missing: 0, failed: false, seconds: 1 };
     expect(describeTotals(totals)).toBe('nothing to add · nothing was asked · 1.0 s');
-    expect(describeTotals({ ...totals, failed: true })).toBe('nothing was added · nothing was asked · 1.0 s');
+    expect(describeTotals({ ...totals, failed: true })).toBe('nothing was added · 1.0 s');
     expect(describeTotals({ ...totals, added: 1, requests: 1 })).toBe('1 bar added · 1 request, 0 B · 1.0 s');
   });
 });
