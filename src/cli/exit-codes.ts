@@ -16,7 +16,7 @@ export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
   TIMEFRAME_UNKNOWN: { exit: EXIT.usage },
   DATE_INVALID: { exit: EXIT.usage },
   NO_DATA: { exit: EXIT.usage, suggestion: 'almanac cache list' },
-  FILE_UNREADABLE: { exit: EXIT.failure },
+  FILE_UNREADABLE: { exit: EXIT.usage },
   FILE_EXISTS: { exit: EXIT.failure },
   BARS_INVALID: { exit: EXIT.failure },
   SHRINK_REFUSED: { exit: EXIT.failure },

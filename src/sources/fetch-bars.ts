@@ -1,7 +1,7 @@
 import type { Bars } from '../market/bars.js';
 import { gridCount } from '../market/timeframe.js';
 import type { BarRequest, Batch } from '../provider/index.js';
-import { Admission, type Tally } from './admission/admission.js';
+import { Admission, type BadRow, type Tally } from './admission/admission.js';
 import type { Host } from './host/create-host.js';
 import { isProviderError } from './provider-error.js';
 
@@ -10,6 +10,8 @@ export interface FetchOptions {
   readonly sessions: boolean;
   /** Told once, at the end, what came and what was not taken. */
   readonly onTally?: (tally: Tally) => void;
+  /** Told of each before the bars that came with it are given. */
+  readonly onBadRow?: (row: BadRow) => void;
 }
 
 /** Bars of a live request as they come in, each batch admitted. */
@@ -31,7 +33,7 @@ export async function* admitAll(
   host: Host,
   request: BarRequest,
   batches: AsyncIterable<Batch>,
-  { sessions, onTally }: FetchOptions,
+  { sessions, onTally, onBadRow }: FetchOptions,
 ): AsyncGenerator<Bars> {
   const { context, error } = host;
   const admission = new Admission({ timeframe: request.timeframe, range: request, now: context.now(), sessions });
@@ -42,7 +44,7 @@ export async function* admitAll(
   try {
     for await (const batch of batches) {
       context.signal.throwIfAborted();
-      const bars = admission.admit(checkBatch(batch, host));
+      const bars = admission.admit(checkBatch(batch, host), onBadRow);
       const [low = first, high = last] = [bars.time[0], bars.time.at(-1)];
       // Rows that were all there before are no progress: a page that repeats itself goes on for ever.
       barren = low < first || high > last ? 0 : barren + 1;

@@ -45,6 +45,11 @@ export type PutProvenance = Omit<Provenance, 'from' | 'to' | 'rows'>;
 /** By block, `2024-01` or `2024-01-31`: where bars of several files come in one commit. */
 export type BlockProvenance = (period: string) => PutProvenance;
 
+/** Without a year it counts for the first one the bars are of. */
+export interface RejectedIn extends Rejected {
+  readonly year?: number;
+}
+
 export interface PutOptions {
   /** Who wins where both have a row and they differ. Default: existing. */
   readonly winner?: 'existing' | 'incoming';
@@ -52,7 +57,8 @@ export interface PutOptions {
   readonly replace?: Range;
   readonly allowShrink?: boolean;
   readonly explained?: readonly Explained[];
-  readonly rejected?: readonly Rejected[];
+  /** Written down with the rows it came with, and only where those changed the year. */
+  readonly rejected?: readonly RejectedIn[];
   readonly assetClass?: string;
   readonly calendar?: string;
 }

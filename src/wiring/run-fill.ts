@@ -5,6 +5,8 @@ import { estimateFill } from '../operations/fill/estimate-fill.js';
 import { planFill, runFill } from '../operations/fill/fill-gaps.js';
 import type { FillReport, GapPlan } from '../operations/fill/fill-outcome.js';
 import type { FillEvent, FillOptions, FillTools } from '../operations/fill/fill-tools.js';
+import type { CostEstimate, Work } from '../operations/populate/estimate-cost.js';
+import { estimateWorks } from '../operations/populate/estimate-plans.js';
 import { filterSeries } from '../operations/series/filter-series.js';
 import { findPlan } from '../sources/route/find-plan.js';
 import { openJudge } from './judge-series.js';
@@ -26,12 +28,14 @@ export type FillEnd =
       readonly gaps: readonly GapPlan[];
       readonly beyondLimit: number;
       readonly warnings: readonly string[];
+      readonly cost: CostEstimate;
     }
   | { readonly kind: 'ran'; readonly report: FillReport };
 
 /** Judges where nobody has, plans, and, unless only the plan is wanted, fills. */
 export async function runFillJob(job: FillJob): Promise<FillEnd> {
   const { options, provider, progress } = job;
+  const begun = performance.now();
   const wiring = await openPopulate(job);
   try {
     if (provider !== undefined) wiring.sources.find(provider);
@@ -41,11 +45,20 @@ export async function runFillJob(job: FillJob): Promise<FillEnd> {
     if (infos.length === 0 && filtered) throw new AlmanacError('NO_DATA', `no series in ${store.folder} matches`);
     const tools = await makeTools(job, wiring);
     const plan = await planFill(infos, options, tools);
-    if (job.looking) return { kind: 'planned', ...plan, gaps: await estimateFill(plan, tools) };
-    return { kind: 'ran', report: await runFill(plan, options, tools).finally(progress.end) };
+    if (job.looking) {
+      const gaps = await estimateFill(plan, tools);
+      return { kind: 'planned', ...plan, gaps, cost: await estimateWorks(gaps.flatMap(workOf), tools.host) };
+    }
+    const report = await runFill(plan, options, tools).finally(progress.end);
+    // Judging what nobody has judged yet may be what took the time.
+    return { kind: 'ran', report: { ...report, seconds: (performance.now() - begun) / 1000 } };
   } finally {
     await wiring.close();
   }
+}
+
+function workOf({ provider, requests, weight }: GapPlan): Work[] {
+  return provider === undefined ? [] : [{ provider, kind: 'live', requests, weight }];
 }
 
 async function makeTools(job: FillJob, { sources, asks, tools }: PopulateWiring): Promise<FillTools> {

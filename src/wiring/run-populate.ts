@@ -51,9 +51,10 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   const { host } = wiring.tools;
   try {
     if (provider !== undefined) wiring.sources.find(provider);
-    const { asks, unserved, notes } = await job.ask(wiring);
+    const { asks, notes, ...asked } = await job.ask(wiring);
     const tools = { ...wiring.tools, report: progress.report };
-    const plans = await planPopulate(asks, options, tools);
+    const { plans, ...planned } = await planPopulate(asks, options, tools);
+    const unserved = [...asked.unserved, ...planned.unserved];
     const disk = await measureDisk(job.loaded.cacheFolder, plans, tools.store);
     if (job.looking) return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host), disk };
     job.room(disk, judgeDisk(disk));

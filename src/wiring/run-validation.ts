@@ -3,7 +3,7 @@ import { AlmanacError } from '../market/almanac-error.js';
 import { chooseSeries, type SeriesChoice } from '../operations/validate/choose-series.js';
 import { joinValidation, keepValidation, readValidation } from '../operations/validate/keep-validation.js';
 import { type CacheVerdict, validateCache } from '../operations/validate/validate-cache.js';
-import type { Validation } from '../operations/validate/validation.js';
+import type { Validation, ValidationRun } from '../operations/validate/validation.js';
 import type { LoadedSettings } from '../settings/settings.js';
 import { openValidation, type ValidationWiring } from './open-validation.js';
 
@@ -16,6 +16,8 @@ export interface ValidationJob {
   readonly now: number;
   readonly range: { readonly start?: number; readonly end?: number };
   readonly deep: boolean;
+  /** How the document begins. */
+  readonly describeRun: (verdict: CacheVerdict & { readonly strangers: readonly string[] }) => ValidationRun;
 }
 
 export interface ValidationEnd extends CacheVerdict {
@@ -34,18 +36,24 @@ export async function runValidation(job: ValidationJob): Promise<ValidationEnd> 
   const { store } = wiring;
   const { series, strangers, whole } = await chooseSeries(store, job.choice);
   const verdict = await validateCache(series, wiring, { now, deep, signal, ...range });
-  return { ...verdict, strangers, folder: store.folder, ...(await keep(wiring, verdict, now, whole)) };
+  const run = job.describeRun({ ...verdict, strangers });
+  return { ...verdict, strangers, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, run })) };
 }
 
 /** An empty cache is left as it is; one that cannot be written gives its report all the same. */
-async function keep({ reports }: ValidationWiring, { results, failed }: CacheVerdict, now: number, whole: boolean) {
-  if (results.length === 0) return { document: joinValidation(await readValidation(reports), results, now) };
-  const all = { whole: whole && failed.length === 0 };
+async function keep(
+  { reports }: ValidationWiring,
+  { results, failed }: CacheVerdict,
+  now: number,
+  { whole, run }: { readonly whole: boolean; readonly run: ValidationRun },
+) {
+  if (results.length === 0) return { document: joinValidation(await readValidation(reports), results, now, run) };
+  const all = { whole: whole && failed.length === 0, run };
   try {
     return { document: await keepValidation(reports, results, now, all) };
   } catch (error) {
     if (!(error instanceof AlmanacError)) throw error;
     const before = all.whole ? undefined : await readValidation(reports);
-    return { document: joinValidation(before, results, now), unkept: error };
+    return { document: joinValidation(before, results, now, run), unkept: error };
   }
 }

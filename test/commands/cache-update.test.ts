@@ -107,8 +107,8 @@ describe('cache update', () => {
       'ETHUSDT 4h',
     ]);
     const typo = await almanac(['cache', 'update', '--symbols', 'BTCUSD'], folder);
-    expect([typo.exit, typo.stderr]).toEqual([1, expect.stringContaining('did you mean BTCUSDT')]);
-    expect((await almanac(['cache', 'update', '--symbols', 'NO*'], folder)).exit).toBe(1);
+    expect([typo.exit, typo.stderr]).toEqual([2, expect.stringContaining('did you mean BTCUSDT')]);
+    expect((await almanac(['cache', 'update', '--symbols', 'NO*'], folder)).exit).toBe(2);
     const nobody = await almanac(['cache', 'update', '--provider', 'binanse'], folder);
     expect([nobody.exit, nobody.stderr]).toEqual([2, expect.stringContaining('did you mean binance?')]);
   });

@@ -144,7 +144,7 @@ describe('cache get', () => {
 
   it('names the nearest there is', async () => {
     const ran = await runCommand(CacheGet, ['BTCUSD', '1d', '--cache-dir', cache, '--json']);
-    expect(ran.exit).toBe(1);
+    expect(ran.exit).toBe(2);
     expect(JSON.parse(ran.stdout).error).toMatchObject({
       code: 'NO_DATA',
       message: expect.stringContaining('did you mean BTCUSDT?'),
@@ -172,12 +172,22 @@ describe('cache list, info and stats', () => {
   it('lists a series a line, tab-separated when piped', async () => {
     const ran = await runCommand(CacheList, ['--cache-dir', cache]);
     const [header, row] = ran.stdout.split('\n').map((line) => line.split('\t'));
-    expect(header).toEqual(['SYMBOL', 'INTERVAL', 'FROM', 'TO', 'ROWS', 'SIZE', 'FROM WHOM']);
+    expect(header).toEqual(['SYMBOL', 'INTERVAL', 'FROM', 'TO', 'ROWS', 'COVERED', 'SIZE', 'FROM WHOM']);
     expect(row?.slice(0, 5)).toEqual(['BTCUSDT', '1d', '2024-01-01T00:00:00Z', '2024-01-04T00:00:00Z', '4']);
+    expect(row?.[5]).toBe('1');
     const filtered = await runCommand(CacheList, ['--cache-dir', cache, '--symbols', 'ETH*', '--json']);
     expect(JSON.parse(filtered.stdout).series).toEqual([]);
-    expect((await runCommand(CacheList, ['--cache-dir', cache, '--symbols', 'BTCUSDX'])).exit).toBe(1);
+    expect((await runCommand(CacheList, ['--cache-dir', cache, '--symbols', 'BTCUSDX'])).exit).toBe(2);
     expect((await runCommand(CacheList, ['--cache-dir', path.join(folder, 'none')])).exit).toBe(0);
+  });
+
+  it('says how much of a series is there between its ends, opening nothing', async () => {
+    await writeFile(csv, 'date,open,high,low,close\n2024-01-07,1,2,0.5,1\n2024-01-08,1,2,0.5,1\n');
+    await importDays();
+    const [listed] = JSON.parse((await runCommand(CacheList, ['--cache-dir', cache, '--json'])).stdout).series;
+    expect(listed).toMatchObject({ years: [2024], coverage: { expected: 8, present: 6, explained: 0, missing: 2 } });
+    const [, row] = (await runCommand(CacheList, ['--cache-dir', cache])).stdout.split('\n');
+    expect(row?.split('\t')[5]).toBe('0.75');
   });
 
   it('draws a year as one line and says what full means', async () => {

@@ -62,8 +62,11 @@ describe('declarations that mean harm', () => {
 
     for (const words of ['providers info right', 'cache list'])
       expect({ words, exit: (await almanac(words)).exit }).toEqual({ words, exit: 0 });
+    const nowhere = { providers: { binance: { restUrl: 'http://127.0.0.1:9' } } };
+    writeFileSync(path.join(home, 'almanac.config.json'), JSON.stringify(nowhere));
     const plan = await almanac('cache populate --symbols BTCUSDT --intervals 1h --start-date 2024-01-01 --dry-run');
-    expect(plan.exit).toBe(0);
+    // It is Binance's to answer, as if none of them were there; and there is nobody at that address.
+    expect([plan.exit, plan.stderr]).toEqual([1, expect.stringMatching(/BTCUSDT 1h: Binance: 127\.0\.0\.1:9 refuses/)]);
     const named = await almanac('providers info mine');
     expect(named.exit).not.toBe(0);
     expect(named.stderr).toMatch(/^Error: .*[a-h]-\w+\.json: \//);

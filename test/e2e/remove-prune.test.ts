@@ -119,7 +119,7 @@ it('removes a symbol whole; it is gone from the list, and populate brings it bac
   ]);
   expect((await run('cache list')).stdout).not.toContain('BTCUSDT');
   const again = await run('cache remove BTCUSDT 4h --yes');
-  expect([again.exit, again.stderr]).toEqual([1, expect.stringMatching(/there is no BTCUSDT in/)]);
+  expect([again.exit, again.stderr]).toEqual([2, expect.stringMatching(/there is no BTCUSDT in/)]);
   expect((await run('cache remove ETHUSD --yes')).stderr).toMatch(/did you mean\s+ETHUSDT\?/);
   expect((await run('cache remove ETHUSDT 1h --yes')).stderr).toMatch(/it has\s+4h, 1d/);
   expect(await run(POPULATE)).toMatchObject({ exit: 0, stderr: '' });

@@ -10,7 +10,7 @@ const ELSEWHERE: Readonly<Record<number, string>> = {
   31: 'memory.test.ts',
   33: 'memory.test.ts',
   34: 'memory.test.ts',
-  37: '../sources/host/send-following.test.ts', // from https to http: needs a host with a certificate that is trusted
+  37: '../sources/host/http/send-following.test.ts', // from https to http: needs a host with a certificate that is trusted
   58: 'below',
   59: '../../plugins/binance/test/archive.test.ts',
   60: 'socket.test.ts',

@@ -1,3 +1,5 @@
+import { jobHead } from '../job-head.js';
+
 interface Outcome {
   readonly failure: {
     readonly symbol: string;
@@ -18,23 +20,19 @@ interface Outcome {
   readonly bytes?: number;
 }
 
-interface Job {
+interface RetryJob {
   readonly runId: string;
   readonly startedAt: Date;
   readonly warnings: readonly string[];
 }
 
 /** The one document of a retry: a job's, with its files by series. */
-export function retryDocument(outcomes: readonly Outcome[], { runId, startedAt, warnings }: Job): object {
+export function retryDocument(outcomes: readonly Outcome[], job: RetryJob): object {
   const right = outcomes.filter(({ result }) => result === 'verified').length;
+  const status = right === outcomes.length ? 'complete' : right === 0 ? 'failed' : 'partial';
   return {
-    schemaVersion: 1,
-    runId,
-    command: 'cache checksums retry',
-    status: right === outcomes.length ? 'complete' : right === 0 ? 'failed' : 'partial',
-    startedAt: startedAt.toISOString(),
-    seconds: (Date.now() - startedAt.getTime()) / 1000,
-    warnings,
+    ...jobHead({ ...job, command: 'cache checksums retry' }, status),
+    warnings: job.warnings,
     series: bySeries(outcomes).map((files) => seriesOf(files)),
   };
 }

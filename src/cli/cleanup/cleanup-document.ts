@@ -1,19 +1,21 @@
+import { type JobStatus, jobHead } from '../job-head.js';
 import type { CleanupFacts, OutcomeFacts, QuarantineFacts } from './cleanup.js';
 
-interface Job {
+interface CleanupJob {
   readonly runId: string;
   readonly startedAt: Date;
   readonly cache: string;
 }
 
 /** The one document of a cleanup. */
-export function cleanupDocument({ report, findings, acted, left }: CleanupFacts, job: Job): Record<string, unknown> {
+export function cleanupDocument(
+  { report, findings, acted, left }: CleanupFacts,
+  job: CleanupJob,
+): Record<string, unknown> {
   const outcomes = new Map(acted?.outcomes.map((each) => [each.finding.id, each]));
   const failed = left.length > 0 && acted?.repaired === 0;
   return {
-    schemaVersion: 1,
-    ...headOf(job),
-    status: left.length === 0 ? 'complete' : failed ? 'failed' : 'partial',
+    ...headOf(job, left.length === 0 ? 'complete' : failed ? 'failed' : 'partial'),
     warnings: left.flatMap(({ note }) => note ?? []),
     series: report?.series ?? [],
     findings: findings.map(({ id, path, check, detail, action, symbol, interval }) => ({
@@ -40,11 +42,13 @@ function outcomeOf(outcome: OutcomeFacts | undefined): Record<string, unknown> {
 }
 
 /** The one document of a purge. */
-export function purgeDocument(items: readonly QuarantineFacts[], done: boolean, job: Job): Record<string, unknown> {
+export function purgeDocument(
+  items: readonly QuarantineFacts[],
+  done: boolean,
+  job: CleanupJob,
+): Record<string, unknown> {
   return {
-    schemaVersion: 1,
-    ...headOf(job),
-    status: 'complete',
+    ...headOf(job, 'complete'),
     warnings: [],
     series: [],
     ...{ findings: [], repaired: 0, quarantined: 0 },
@@ -53,7 +57,6 @@ export function purgeDocument(items: readonly QuarantineFacts[], done: boolean, 
   };
 }
 
-function headOf({ runId, startedAt, cache }: Job): Record<string, unknown> {
-  const seconds = (Date.now() - startedAt.getTime()) / 1000;
-  return { runId, command: 'cache cleanup', startedAt: startedAt.toISOString(), seconds, cache };
+function headOf(job: CleanupJob, status: JobStatus): Record<string, unknown> {
+  return { ...jobHead({ ...job, command: 'cache cleanup' }, status), cache: job.cache };
 }

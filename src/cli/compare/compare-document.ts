@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { jobHead } from '../job-head.js';
 
 export interface Side {
   readonly provider: string;
@@ -48,12 +49,7 @@ export function compareDocument(
   const { overlap, ratio, spread, correlation, shift, sameGrid, bars, within, volumeRatio, lacking, worst } =
     comparison;
   return {
-    schemaVersion: 1,
-    runId: head.runId,
-    command: 'cache compare',
-    status: 'complete',
-    startedAt: head.startedAt.toISOString(),
-    seconds: (Date.now() - head.startedAt.getTime()) / 1000,
+    ...jobHead({ ...head, command: 'cache compare' }, 'complete'),
     warnings: [],
     symbol,
     interval: head.interval,

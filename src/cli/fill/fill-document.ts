@@ -1,4 +1,6 @@
 import { formatInstant } from '../../market/instant.js';
+import { type JobStatus, jobHead } from '../job-head.js';
+import type { Cost } from '../populate/populate-document.js';
 
 interface Gap {
   readonly symbol: string;
@@ -9,6 +11,10 @@ interface Gap {
   readonly provider: string | undefined;
   readonly requests: number;
   readonly reason: string;
+}
+
+export interface PlannedGap extends Gap {
+  readonly weight: number;
 }
 
 export interface FilledGap extends Gap {
@@ -33,10 +39,10 @@ export interface FillJob {
   readonly startedAt: Date;
 }
 
-export type FillStatus = 'complete' | 'partial' | 'failed';
+const COMMAND = 'cache fill-gaps';
 
 /** Complete when every gap that was asked for is closed; failed when something broke and nothing was closed. */
-export function statusOfFill({ gaps, untouched }: Pick<FillResult, 'gaps' | 'untouched'>): FillStatus {
+export function statusOfFill({ gaps, untouched }: Pick<FillResult, 'gaps' | 'untouched'>): JobStatus {
   const open = gaps.filter(({ outcome }) => outcome !== 'filled' && outcome !== 'explained');
   if (open.length === 0 && untouched === 0) return 'complete';
   const got = gaps.some(({ outcome }) => ['filled', 'explained', 'partly'].includes(outcome));
@@ -45,14 +51,13 @@ export function statusOfFill({ gaps, untouched }: Pick<FillResult, 'gaps' | 'unt
 
 /** The one document of fill-gaps. */
 export function fillDocument(result: FillResult, job: FillJob): Record<string, unknown> {
-  const { gaps, beyondLimit, untouched, warnings, seconds, interrupted } = result;
+  const { gaps, beyondLimit, untouched, warnings, interrupted } = result;
   return {
-    ...headOf(job),
-    status: statusOfFill(result),
-    seconds,
+    ...jobHead({ ...job, command: COMMAND }, statusOfFill(result)),
     warnings,
     beyondLimit,
     ...(interrupted ? { interrupted, untouched } : {}),
+    series: seriesOf(gaps, (own) => ({ rowsAdded: sumOf(own, ({ rowsAdded }) => rowsAdded) })),
     gaps: gaps.map((gap) => ({
       ...whatOf(gap),
       outcome: gap.outcome,
@@ -67,29 +72,39 @@ export function fillDocument(result: FillResult, job: FillJob): Record<string, u
 
 /** The same for a run that only plans. */
 export function fillPlanDocument(
-  gaps: readonly Gap[],
-  { beyondLimit, warnings }: Pick<FillResult, 'beyondLimit' | 'warnings'>,
+  gaps: readonly PlannedGap[],
+  { beyondLimit, warnings, cost }: Pick<FillResult, 'beyondLimit' | 'warnings'> & { readonly cost: Cost },
   job: FillJob,
 ): Record<string, unknown> {
   return {
-    ...headOf(job),
+    ...jobHead({ ...job, command: COMMAND }, gaps.length === 0 ? 'complete' : 'partial'),
     dryRun: true,
-    status: gaps.length === 0 ? 'complete' : 'partial',
-    seconds: (Date.now() - job.startedAt.getTime()) / 1000,
     warnings,
     beyondLimit,
-    requests: gaps.reduce((sum, { requests }) => sum + requests, 0),
+    ...cost,
+    series: seriesOf(gaps, (own) => ({ weight: sumOf(own, ({ weight }) => weight) })),
     gaps: gaps.map((gap) => ({
       ...whatOf(gap),
       provider: gap.provider ?? null,
       requests: gap.requests,
+      weight: gap.weight,
       reason: gap.reason,
     })),
   };
 }
 
-function headOf({ runId, startedAt }: FillJob): Record<string, unknown> {
-  return { schemaVersion: 1, runId, command: 'cache fill-gaps', startedAt: startedAt.toISOString() };
+/** A line a series, beside its gaps. */
+function seriesOf<G extends Gap>(gaps: readonly G[], more: (own: readonly G[]) => Record<string, number>) {
+  const names = new Map(gaps.map(({ symbol, timeframe }) => [`${symbol} ${timeframe}`, { symbol, timeframe }]));
+  return [...names.values()].map(({ symbol, timeframe }) => {
+    const own = gaps.filter((gap) => gap.symbol === symbol && gap.timeframe === timeframe);
+    const [bars, requests] = [sumOf(own, (gap) => gap.bars), sumOf(own, (gap) => gap.requests)];
+    return { symbol, interval: timeframe, gaps: own.length, bars, requests, ...more(own), warnings: [] };
+  });
+}
+
+function sumOf<G>(gaps: readonly G[], of: (gap: G) => number): number {
+  return gaps.reduce((sum, gap) => sum + of(gap), 0);
 }
 
 function whatOf({ symbol, timeframe, start, end, bars }: Gap): Record<string, unknown> {

@@ -1,9 +1,11 @@
 import { describeError } from '../describe-error.js';
 import { EXIT } from '../exit-codes.js';
+import type { JobStatus } from '../job-head.js';
+import type { Cost } from '../populate/populate-document.js';
 import { formatCount, formatMoment } from '../terminal/format.js';
 import { type Column, renderTable } from '../terminal/table.js';
 import type { View } from '../terminal/view.js';
-import { type FillResult, type FillStatus, fillDocument, fillPlanDocument, statusOfFill } from './fill-document.js';
+import { type FillResult, fillDocument, fillPlanDocument, statusOfFill } from './fill-document.js';
 import { describeFillTotals, describeGaps, describeLonger, describeOpenGaps } from './fill-summary.js';
 
 type Planned = Parameters<typeof fillPlanDocument>[0];
@@ -15,6 +17,7 @@ export type FillEnd =
       readonly gaps: Planned;
       readonly beyondLimit: number;
       readonly warnings: readonly string[];
+      readonly cost: Cost;
     }
   | { readonly kind: 'ran'; readonly report: FillResult & { readonly fatal: unknown } };
 
@@ -48,7 +51,7 @@ export function showFill(end: FillEnd, { startedAt, limit }: FillHead, view: Vie
   return { ...document, status: status === 'complete' ? 'partial' : status, error: { code, message, suggestions } };
 }
 
-function exitOf(status: FillStatus): number {
+function exitOf(status: JobStatus): number {
   return { complete: EXIT.done, partial: EXIT.partial, failed: EXIT.failure }[status];
 }
 

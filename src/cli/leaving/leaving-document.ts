@@ -1,32 +1,23 @@
 import { formatInstant } from '../../market/instant.js';
+import { type Job, type JobStatus, jobHead } from '../job-head.js';
 import type { Leaving, Left } from './leaving.js';
 
-interface Job {
-  readonly runId: string;
-  readonly command: string;
-  readonly startedAt: Date;
+interface LeavingJob extends Job {
   readonly cache: string;
   readonly dryRun: boolean;
   readonly warnings: readonly string[];
 }
 
-export type Status = 'complete' | 'partial' | 'failed';
-
-export function statusOfLeft(left: readonly Left[]): Status {
+export function statusOfLeft(left: readonly Left[]): JobStatus {
   if (left.every(({ error }) => error === undefined)) return 'complete';
   return left.some(({ ids }) => ids.length > 0) ? 'partial' : 'failed';
 }
 
 /** The one document of a removal: what every job says, and where each series can be found again. */
-export function leavingDocument(left: readonly Left[], { dryRun, startedAt, cache, ...job }: Job) {
+export function leavingDocument(left: readonly Left[], { dryRun, cache, ...job }: LeavingJob) {
   return {
-    schemaVersion: 1,
-    runId: job.runId,
-    command: job.command,
+    ...jobHead(job, statusOfLeft(left)),
     ...(dryRun ? { dryRun } : {}),
-    status: statusOfLeft(left),
-    startedAt: startedAt.toISOString(),
-    seconds: (Date.now() - startedAt.getTime()) / 1000,
     warnings: job.warnings,
     cache,
     series: left.map((each) => ({

@@ -1,5 +1,6 @@
 import { formatInstant } from '../../market/instant.js';
 import { EXIT } from '../exit-codes.js';
+import { jobHead } from '../job-head.js';
 import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, reachOf, sumOf } from './migrated.js';
 
 interface Job {
@@ -36,13 +37,8 @@ export function migrateDocument(report: Migrated, job: Job): Record<string, unkn
   files.sort((a, b) => (a.file.source.claim.path < b.file.source.claim.path ? -1 : 1));
   const failed = files.filter(({ file }) => file.state === 'failed');
   return {
-    schemaVersion: 1,
-    runId: job.runId,
-    command: 'cache migrate',
-    status: statusOfMigrate(report, job.moved),
+    ...jobHead({ ...job, command: 'cache migrate' }, statusOfMigrate(report, job.moved)),
     dryRun: job.dryRun,
-    startedAt: job.startedAt.toISOString(),
-    seconds: (Date.now() - job.startedAt.getTime()) / 1000,
     warnings: series.flatMap(({ symbol, timeframe, warnings }) =>
       warnings.map((text) => `${symbol} ${timeframe}: ${text}`),
     ),

@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { type Job, type JobStatus, jobHead } from '../job-head.js';
 
 interface Range {
   readonly start: number;
@@ -40,16 +41,8 @@ interface Refused {
   readonly error: { readonly code: string; readonly message: string; readonly suggestions: readonly string[] };
 }
 
-export interface Job {
-  readonly runId: string;
-  readonly command: string;
-  readonly startedAt: Date;
-}
-
-export type Status = 'complete' | 'partial' | 'failed';
-
 /** Complete when nothing that was asked is missing; failed when nothing at all was got and something went wrong. */
-export function statusOfPopulate(series: readonly Outcome[], unserved: readonly Refused[]): Status {
+export function statusOfPopulate(series: readonly Outcome[], unserved: readonly Refused[]): JobStatus {
   const wrong = series.filter(({ error, coverage }) => error !== undefined || coverage.missing > 0);
   if (wrong.length === 0 && unserved.length === 0) return 'complete';
   const got = series.some(({ coverage, error }) => coverage.present > 0 || error === undefined);
@@ -61,13 +54,9 @@ export function populateDocument(
   series: readonly Outcome[],
   unserved: readonly Refused[],
   job: Job,
-  seconds: number,
 ): Record<string, unknown> {
   return {
-    schemaVersion: 1,
-    ...headOf(job),
-    status: statusOfPopulate(series, unserved),
-    seconds,
+    ...jobHead(job, statusOfPopulate(series, unserved)),
     warnings: [],
     series: [
       ...series.map((each) => ({
@@ -113,12 +102,10 @@ export function planDocument(
   cost: Cost,
   job: Job,
 ): Record<string, unknown> {
+  const done = plans.every(({ tasks }) => tasks.length === 0) && unserved.length === 0;
   return {
-    schemaVersion: 1,
-    ...headOf(job),
+    ...jobHead(job, done ? 'complete' : 'partial'),
     dryRun: true,
-    status: plans.every(({ tasks }) => tasks.length === 0) && unserved.length === 0 ? 'complete' : 'partial',
-    seconds: (Date.now() - job.startedAt.getTime()) / 1000,
     warnings: [],
     ...cost,
     series: [
@@ -140,10 +127,6 @@ export function planDocument(
       ...unserved.map(unservedOf),
     ],
   };
-}
-
-function headOf({ runId, command, startedAt }: Job): Record<string, unknown> {
-  return { runId, command, startedAt: startedAt.toISOString() };
 }
 
 function whatOf({ symbol, timeframe, range, choice }: Asked): Record<string, unknown> {

@@ -1,8 +1,9 @@
 import { describeError } from '../describe-error.js';
 import { EXIT } from '../exit-codes.js';
+import type { Job } from '../job-head.js';
 import type { View } from '../terminal/view.js';
 import type { DiskNeed } from './check-room.js';
-import { type Cost, type Job, planDocument, populateDocument, statusOfPopulate } from './populate-document.js';
+import { type Cost, planDocument, populateDocument, statusOfPopulate } from './populate-document.js';
 import { showPlan, showReport } from './show-populate.js';
 
 type Series = Parameters<typeof showReport>[0]['series'] & Parameters<typeof populateDocument>[0];
@@ -41,9 +42,9 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
     process.exitCode = showPlan(end.plans, unserved, end.cost, end.disk, view);
     return planDocument(end.plans, unserved, { ...end.cost, ...roomOf(end.disk) }, job);
   }
-  const { series, seconds, interrupted, fatal } = end.report;
+  const { series, interrupted, fatal } = end.report;
   process.exitCode = showReport(end.report, unserved, view);
-  const document = { ...populateDocument(series, unserved, job, seconds), ...(interrupted ? { interrupted } : {}) };
+  const document = { ...populateDocument(series, unserved, job), ...(interrupted ? { interrupted } : {}) };
   // A wait for another program that Ctrl-C ended is the interrupt itself.
   if (fatal === undefined || (interrupted && hasName(fatal, 'AbortError'))) return document;
   if (!view.json) throw fatal;

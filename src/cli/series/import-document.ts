@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { jobHead } from '../job-head.js';
 
 interface Report {
   readonly accepted: number;
@@ -44,13 +45,8 @@ export function importDocument(report: Report, job: Job): Record<string, unknown
   const to = last === undefined ? null : formatInstant(last);
   const assumed = report.zoneAssumed ? ['the times name no zone; UTC is assumed'] : [];
   return {
-    schemaVersion: 1,
-    runId: job.runId,
-    command: 'cache import',
-    status: statusOf(report),
+    ...jobHead({ ...job, command: 'cache import' }, statusOf(report)),
     dryRun: job.dryRun === true,
-    startedAt: job.startedAt.toISOString(),
-    seconds: (Date.now() - job.startedAt.getTime()) / 1000,
     warnings: [...assumed, ...repaired],
     series: [{ symbol, interval, provider, from, to, rowsAdded: added, replaced, conflicts, years }],
     file: job.file,

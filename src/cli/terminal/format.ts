@@ -21,3 +21,9 @@ export function formatMoment(instant: number): string {
   const text = new Date(instant).toISOString();
   return text.slice(11, 23) === '00:00:00.000' ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }
+
+/** `100 %` is all of it and nothing less. */
+export function formatShare(share: number | undefined): string {
+  if (share === undefined) return '';
+  return share === 1 ? '100 %' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+}

@@ -1,6 +1,7 @@
 import { formatInstant } from '../../market/instant.js';
 import { describeError } from '../describe-error.js';
-import { type Job, populateDocument, statusOfPopulate } from '../populate/populate-document.js';
+import type { Job } from '../job-head.js';
+import { populateDocument, statusOfPopulate } from '../populate/populate-document.js';
 import { describeTroubles } from '../populate/populate-summary.js';
 import { formatCount } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
@@ -50,8 +51,8 @@ function describeRound({ series, unserved, seconds, failure }: Round): string {
   return series.length === 0 ? `${why}, ${formatElapsed(seconds)}` : `${parts.join(', ')}, ${why}`;
 }
 
-function documentOf({ job, seconds, series, unserved, failure, warnings }: Round): Record<string, unknown> {
-  const document = { ...populateDocument(series, unserved, job, seconds), warnings };
+function documentOf({ job, series, unserved, failure, warnings }: Round): Record<string, unknown> {
+  const document = { ...populateDocument(series, unserved, job), warnings };
   if (failure === undefined) return document;
   const { code, message, suggestions } = describeError(failure, 'almanac cache update');
   const status = series.length === 0 ? 'failed' : statusOfPopulate(series, unserved);

@@ -1,9 +1,10 @@
-import { boolean, integer, string } from '@oclif/core/flags';
+import { boolean, string } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
 import { showFill } from '../../cli/fill/show-fill.js';
 import { watchFill } from '../../cli/fill/watch-fill.js';
 import { readDataClock } from '../../cli/input/data-clock.js';
 import { filterFlags } from '../../cli/input/flags.js';
+import { readHours } from '../../cli/input/read-hours.js';
 import { readInterval } from '../../cli/input/read-interval.js';
 import { readTolerance } from '../../cli/input/read-tolerance.js';
 import { redactor } from '../../cli/terminal/guard-output.js';
@@ -19,7 +20,7 @@ export default class CacheFillGaps extends BaseCommand {
   ];
   static override flags = {
     ...filterFlags,
-    'max-gap-hours': integer({ summary: 'Leave gaps longer than this many hours.', helpValue: '12', min: 1 }),
+    'max-gap-hours': string({ summary: 'Leave gaps longer than this many hours.', helpValue: '12' }),
     provider: string({ summary: 'Ask this provider, whatever the routes say.', helpValue: 'ID' }),
     tolerance: string({
       summary: 'How far its closes may lie from those beside the gap.',
@@ -35,9 +36,10 @@ export default class CacheFillGaps extends BaseCommand {
     const { flags } = await this.parse(CacheFillGaps);
     const startedAt = new Date();
     const { signal, view, config } = this;
-    const limit = flags['max-gap-hours'];
+    const typed = flags['max-gap-hours'];
+    const maxGapMs = typed === undefined ? undefined : readHours('max-gap-hours', typed);
     const options = {
-      maxGapMs: limit === undefined ? undefined : limit * 3_600_000,
+      maxGapMs,
       tolerance: readTolerance(flags.tolerance),
       takeVolume: flags['take-volume'],
       revalidate: flags.revalidate,
@@ -50,6 +52,6 @@ export default class CacheFillGaps extends BaseCommand {
       ...{ loaded, config, signal, redactor, now: readDataClock, debug: view.told.debug },
       ...{ provider: flags.provider, looking: flags['dry-run'], options, filter, progress },
     });
-    return showFill(end, { startedAt, limit }, view);
+    return showFill(end, { startedAt, limit: maxGapMs && maxGapMs / 3_600_000 }, view);
   }
 }

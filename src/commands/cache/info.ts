@@ -32,7 +32,7 @@ export default class CacheInfo extends BaseCommand {
     const info = await series.info();
     const years = (await series.years()).filter(({ state }) => state !== 'newer');
     const now = readDataClock();
-    const { expectation, calendarId } = await expectByBars(series, settings.calendars, now);
+    const { expectation, calendarId } = await expectByBars(series, { calendars: settings.calendars, now });
     const counted: (WeeklyCounts & { readonly expected: readonly number[] | undefined })[] = [];
     for (const { year } of years)
       counted.push({

@@ -2,6 +2,7 @@ import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
 import { readDataClock } from '../../cli/input/data-clock.js';
+import { jobHead } from '../../cli/job-head.js';
 import { formatBytes } from '../../cli/terminal/format.js';
 
 export default class CacheRestore extends BaseCommand {
@@ -28,11 +29,9 @@ export default class CacheRestore extends BaseCommand {
     const where = from === '' ? '' : `${from}/`;
     this.printLines(files.map(({ name, bytes }) => `${where}${name}\t${formatBytes(bytes)}`));
     if (replaced !== undefined) this.told.info(`What stood there is in quarantine as ${replaced}.`);
-    const seconds = (Date.now() - startedAt.getTime()) / 1000;
     return {
-      schemaVersion: 1,
-      ...{ runId: this.told.runId, command: 'cache restore', status: 'complete' },
-      ...{ startedAt: startedAt.toISOString(), seconds, warnings: [], series: [] },
+      ...jobHead({ runId: this.told.runId, command: 'cache restore', startedAt }, 'complete'),
+      ...{ warnings: [], series: [] },
       id,
       restored: files.map(({ name, bytes, sha256 }) => ({ path: `${where}${name}`, bytes, sha256 })),
       replaced: replaced ?? null,

@@ -5,6 +5,7 @@ import { readDateRange } from '../../cli/input/date-range.js';
 import { dateFlags, filterFlags } from '../../cli/input/flags.js';
 import { readInterval } from '../../cli/input/read-interval.js';
 import { showValidation } from '../../cli/validate/show-validation.js';
+import { describeRun } from '../../cli/validate/validation-run.js';
 
 export default class CacheValidateGaps extends BaseCommand {
   static override summary = 'Say of every bar that should exist whether it is there, explained or missing.';
@@ -27,13 +28,17 @@ export default class CacheValidateGaps extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheValidateGaps);
+    const job = { runId: this.told.runId, command: 'cache validate-gaps', startedAt: new Date() };
     const { runValidation } = await import('../../wiring/run-validation.js');
     const { config, signal, view } = this;
     const range = readDateRange(flags);
     const loaded = await this.settings(flags);
     const choice = { symbols: flags.symbols, timeframes: flags.intervals?.map(readInterval) };
     const now = readDataClock();
-    const ended = await runValidation({ loaded, config, signal, choice, now, range, deep: flags.deep });
+    const ended = await runValidation({
+      ...{ loaded, config, signal, choice, now, range, deep: flags.deep },
+      describeRun: (verdict) => describeRun(verdict, job),
+    });
     return showValidation(ended, view);
   }
 }

@@ -3,6 +3,7 @@ import { mergeBars } from '../../market/merge.js';
 import { intersect, type Range } from '../../market/range.js';
 import type { ChecksumFailure } from '../../store/checksums/checksum-failure.js';
 import type { PutProvenance, Series } from '../../store/face.js';
+import { bareChecksum } from '../populate/doubted-checksum.js';
 
 export interface Stored {
   readonly added: number;
@@ -46,7 +47,7 @@ async function findDoubted(
   if (stored_checksums === undefined) return [];
   const origins = (await series.years()).flatMap(({ sidecar }) => sidecar?.provenance ?? []);
   return origins
-    .filter((each) => each.provider === provider && stored_checksums.includes(each.checksum ?? ''))
+    .filter((each) => each.provider === provider && stored_checksums.includes(bareChecksum(each.checksum ?? '')))
     .flatMap(({ from, to }) => intersect(range, { start: Date.parse(from), end: Date.parse(to) }) ?? []);
 }
 

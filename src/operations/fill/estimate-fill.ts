@@ -47,10 +47,14 @@ function estimateSeries({ info, expectation, works }: SeriesJob, notes: Notes, n
       end,
       bars,
       provider: choice?.provider,
-      requests: requests.get(work) ?? 0,
+      ...costOf(choice, requests.get(work) ?? 0),
       reason,
     };
   });
+}
+
+function costOf(choice: Choice | undefined, requests: number): Pick<GapPlan, 'requests' | 'weight'> {
+  return { requests, weight: requests * Math.max(1, ...Object.values(choice?.timeframe.cost ?? {})) };
 }
 
 function tellNobody({ queue, unable, besides }: HoleWork): string {

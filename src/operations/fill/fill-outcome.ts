@@ -30,6 +30,7 @@ export interface GapPlan extends Range {
   readonly provider: string | undefined;
   /** Its own; a gap that shares the pages of the one before it needs none. */
   readonly requests: number;
+  readonly weight: number;
   readonly reason: string;
 }
 

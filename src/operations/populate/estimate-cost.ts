@@ -1,6 +1,15 @@
 import { DAY } from '../../market/timeframe.js';
 import type { Limits } from '../../provider/index.js';
-import type { SeriesPlan } from './plan-series.js';
+
+/** Something that will be asked of a provider. */
+export interface Work {
+  readonly provider: string;
+  /** A whole file of its archive, or requests of its API. */
+  readonly kind: 'file' | 'live';
+  readonly requests: number;
+  readonly weight: number;
+  readonly bytes?: number | undefined;
+}
 
 export interface CostEstimate {
   readonly requests: number;
@@ -20,26 +29,21 @@ export interface ProviderFacts {
 const REQUEST_S = 0.3;
 const FILE_S = 1;
 
-/** What plans will take: providers work side by side, the slowest decides. */
-export function estimateCost(plans: readonly SeriesPlan[], facts: ReadonlyMap<string, ProviderFacts>): CostEstimate {
-  const tasks = plans.flatMap((plan) => plan.tasks);
-  const sum = (of: (task: (typeof tasks)[number]) => number): number =>
-    tasks.reduce((total, task) => total + of(task), 0);
+/** What it will take: providers work side by side, the slowest decides. */
+export function estimateCost(works: readonly Work[], facts: ReadonlyMap<string, ProviderFacts>): CostEstimate {
   let quotaDays = 0;
   let etaSeconds = 0;
-  for (const provider of new Set(tasks.map((task) => task.ask.choice.provider))) {
-    const own = tasks.filter((task) => task.ask.choice.provider === provider);
-    const known = facts.get(provider);
-    if (known === undefined) continue;
-    const live = own.filter((task) => task.via === 'live').reduce((total, task) => total + task.requests, 0);
-    const files = own.length - own.filter((task) => task.via === 'live').length;
-    quotaDays = Math.max(quotaDays, daysOf(live, known));
-    etaSeconds = Math.max(etaSeconds, secondsOf(live, files, known.limits));
+  for (const [provider, known] of facts) {
+    const own = works.filter((work) => work.provider === provider);
+    const live = own.filter(({ kind }) => kind === 'live');
+    const requests = live.reduce((sum, work) => sum + work.requests, 0);
+    quotaDays = Math.max(quotaDays, daysOf(requests, known));
+    etaSeconds = Math.max(etaSeconds, secondsOf(requests, own.length - live.length, known.limits));
   }
   return {
-    requests: sum((task) => task.requests),
-    weight: sum((task) => task.weight),
-    bytes: sum((task) => task.bytes ?? 0),
+    requests: works.reduce((sum, { requests }) => sum + requests, 0),
+    weight: works.reduce((sum, { weight }) => sum + weight, 0),
+    bytes: works.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
     quotaDays,
     etaSeconds: Math.round(etaSeconds),
   };

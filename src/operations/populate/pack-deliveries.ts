@@ -1,12 +1,13 @@
 import { type Bars, concatBars } from '../../market/bars.js';
 import { type BlockSpan, blockPeriod, splitByBlock } from '../../market/block.js';
-import type { BlockProvenance, PutProvenance } from '../../store/face.js';
+import type { BlockProvenance, PutProvenance, RejectedIn } from '../../store/face.js';
 import type { Delivery } from './delivery.js';
 
 /** What one commit takes. */
 export interface Parcel {
   readonly bars: Bars;
   readonly provenance: BlockProvenance;
+  readonly rejected: readonly RejectedIn[];
   readonly winner: Delivery['winner'];
 }
 
@@ -46,7 +47,8 @@ function packLoad(load: readonly Delivery[], span: BlockSpan): Parcel {
     load.map((each) => each.bars),
     columns,
   );
-  return { bars, provenance: (period) => origins.get(period) ?? provenance, winner };
+  const rejected = load.flatMap((each) => each.rejected);
+  return { bars, provenance: (period) => origins.get(period) ?? provenance, rejected, winner };
 }
 
 /** Every block it may have rows in. */

@@ -63,8 +63,8 @@ export class SeriesWriter {
   }
 
   async #put(batch: readonly Delivery[]): Promise<void> {
-    for (const { bars, provenance, winner } of packDeliveries(batch, blockSpan(this.series.timeframe))) {
-      const report = await this.series.put(bars, provenance, { ...this.options, winner });
+    for (const { bars, provenance, rejected, winner } of packDeliveries(batch, blockSpan(this.series.timeframe))) {
+      const report = await this.series.put(bars, provenance, { ...this.options, winner, rejected });
       this.#total.added += report.added;
       this.#total.replaced += report.replaced;
       this.#total.conflicts += report.conflicts;

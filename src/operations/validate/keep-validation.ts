@@ -1,7 +1,7 @@
 import { formatInstant } from '../../market/instant.js';
 import type { Series, YearInfo } from '../../store/face.js';
 import { summarise } from './summarise.js';
-import type { SeriesValidation, Validation } from './validation.js';
+import type { SeriesValidation, Validation, ValidationRun } from './validation.js';
 
 /** The one document of a cache; the store lends it. */
 export interface ValidationShelf {
@@ -17,6 +17,7 @@ export async function readValidation(reports: ValidationShelf): Promise<Validati
 export interface KeepOptions {
   /** Every series of the cache was judged: entries of others are of series that are gone. */
   readonly whole?: boolean;
+  readonly run?: ValidationRun;
 }
 
 /** Puts new judgements in place of the old ones of the same series, keeps the others', and gives the document. */
@@ -26,9 +27,9 @@ export async function keepValidation(
   now: number,
   options: KeepOptions = {},
 ): Promise<Validation> {
-  let kept: Validation = joinValidation(undefined, results, now);
+  let kept: Validation = joinValidation(undefined, results, now, options.run);
   await reports.change('validation', (current) => {
-    kept = joinValidation(options.whole === true ? undefined : parseValidation(current), results, now);
+    kept = joinValidation(options.whole === true ? undefined : parseValidation(current), results, now, options.run);
     return kept;
   });
   return kept;
@@ -39,11 +40,12 @@ export function joinValidation(
   current: Validation | undefined,
   results: readonly SeriesValidation[],
   now: number,
+  run?: ValidationRun,
 ): Validation {
   const fresh = new Set(results.map(keyOf));
   const series = [...(current?.series ?? []).filter((each) => !fresh.has(keyOf(each))), ...results];
   series.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  return { schemaVersion: 1, generatedAt: formatInstant(now), summary: summarise(series), series };
+  return { schemaVersion: 1, ...run, generatedAt: formatInstant(now), summary: summarise(series), series };
 }
 
 /** Whether every file of the series is the one that was judged. Of a year without a sidecar nobody can tell. */

@@ -1,7 +1,17 @@
 import type { Timeframe } from '../../market/timeframe.js';
 
+/** The run that made it; absent where another job brought the document up to date. */
+export interface ValidationRun {
+  readonly runId: string;
+  readonly command: string;
+  readonly status: 'complete' | 'partial' | 'failed';
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly warnings: readonly string[];
+}
+
 /** The document of `cache validate-gaps`, which is also the file `validate-metadata.json`; instants are ISO 8601 UTC. */
-export interface Validation {
+export interface Validation extends Partial<ValidationRun> {
   readonly schemaVersion: 1;
   readonly generatedAt: string;
   readonly summary: {

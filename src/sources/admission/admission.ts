@@ -14,6 +14,15 @@ export interface Tally {
   readonly refused: ReadonlyMap<Reason, number>;
 }
 
+/** A row that lies in what was asked and is no bar. */
+export interface BadRow {
+  readonly time: number;
+  readonly reason: Reason;
+}
+
+/** Reasons that say nothing against a row of the range that was asked for. */
+const BESIDE: ReadonlySet<Reason> = new Set(['no-time', 'outside-range', 'not-closed', 'duplicate']);
+
 /**
  * The one place where what a provider sent is held against what was asked: a row that is not surely a closed bar of
  * this range does not pass, and is counted with its reason. Batches may come unsorted and with repeats.
@@ -36,7 +45,7 @@ export class Admission {
   }
 
   /** The rows that are bars, ascending, each time once. */
-  admit(batch: Batch): Bars {
+  admit(batch: Batch, onBadRow?: (row: BadRow) => void): Bars {
     const bad = new Map<number, Reason>();
     const bars = toBars(batch, this.rules.timeframe === 'ticks', (row, reason) => bad.set(row, reason));
     this.#rows += bars.time.length;
@@ -53,7 +62,10 @@ export class Admission {
       if (reason === undefined) {
         keep[row] = 1;
         kept++;
-      } else this.#count(reason);
+      } else {
+        this.#count(reason);
+        if (!BESIDE.has(reason)) onBadRow?.({ time: bars.time[row] as number, reason });
+      }
       if (reason === 'off-grid') within.push(openOf(this.rules.timeframe, bars.time[row] as number));
     }
     const taken = this.#unique(kept === keep.length ? bars : pickRows(bars, keep, kept));

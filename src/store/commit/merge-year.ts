@@ -11,7 +11,7 @@ import { unionColumns } from '../year/column-order.js';
 import { splitBars } from '../year/split-bars.js';
 import type { NextYear, Piece } from './commit-year.js';
 import { joinExplained, joinRejected } from './join-notes.js';
-import { appendOrigin, originsOf, remapOrigins } from './origins.js';
+import { appendOrigin, isSameOrigins, originsOf, remapOrigins, stampRange } from './origins.js';
 import type { YearContext } from './year-context.js';
 
 export interface MergeRequest {
@@ -138,7 +138,8 @@ async function mergeBlock({ request, context, columns, from, entry, own, fresh, 
   const kept = replaced === undefined ? stored : withoutAbsent(stored, incoming, replaced);
   const removed = rowCount(stored) - rowCount(kept);
   const merged: Merged = mergeBars(kept, incoming, options.winner ?? 'existing', columns);
-  const origins = remapOrigins(context.timeframe, merged, originsOf(kept.time, own), own, from);
+  const stamped = replaced === undefined ? merged : stampRange(merged, replaced);
+  const origins = remapOrigins(context.timeframe, stamped, originsOf(kept.time, own), own, from);
   return {
     bars: merged.bars,
     provenance: origins,
@@ -146,7 +147,7 @@ async function mergeBlock({ request, context, columns, from, entry, own, fresh, 
     replaced: merged.replaced,
     conflicts: merged.conflicts,
     removed,
-    changed: merged.added + merged.replaced + removed > 0,
+    changed: merged.added + merged.replaced + removed > 0 || (replaced !== undefined && !isSameOrigins(own, origins)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Bars, rowCount } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
 import type { Merged } from '../../market/merge.js';
+import type { Range } from '../../market/range.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { PutProvenance } from '../face.js';
 import type { Provenance } from '../sidecar/sidecar.js';
@@ -44,6 +45,21 @@ export function remapOrigins(
     from = to;
   }
   return result;
+}
+
+/** What is replaced by name comes from the new file from then on, rows that are the same as before too. */
+export function stampRange(merged: Merged, { start, end }: Range): Merged {
+  const { time } = merged.bars;
+  const fromIncoming = merged.fromIncoming.map((was, row) => {
+    const at = time[row] as number;
+    return at >= start && at < end ? 1 : was;
+  });
+  return { ...merged, fromIncoming };
+}
+
+/** The same rows of the same sources. */
+export function isSameOrigins(a: readonly Provenance[], b: readonly Provenance[]): boolean {
+  return a.length === b.length && a.every((one, i) => one.from === b[i]?.from && isSameSource(one, b[i] as Provenance));
 }
 
 /** Provenance of a block that only grew at its end. */

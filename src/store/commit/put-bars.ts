@@ -89,7 +89,7 @@ async function putYear(
         year,
         incoming,
         provenance: request.provenance,
-        options: request.options,
+        options: optionsOf(request, year),
         existing,
       });
       if (merged.next !== undefined) await commitYear(context, merged.next);
@@ -100,6 +100,13 @@ async function putYear(
       await file?.close().catch(() => undefined); // it was only read
     }
   }
+}
+
+/** What was refused is counted once, in its own year. */
+function optionsOf({ bars, options }: PutRequest, year: number): PutOptions {
+  if (options.rejected === undefined) return options;
+  const first = yearOf(bars.time[0] ?? Number.NaN);
+  return { ...options, rejected: options.rejected.filter((each) => (each.year ?? first) === year) };
 }
 
 /** Every year the bars, a replacement or an explanation speak of. */

@@ -68,7 +68,7 @@ export async function openArchiveWorld(root: string) {
         const onBadFile = (bad: Parameters<typeof recordBadFile>[0]) =>
           recordBadFile(bad, { registry, now, redact: (text) => text });
         const all = { ...tools, notes, noteName, onBadFile, report: () => undefined };
-        const plans = await planPopulate([ask], { ...WHOLE, ...more }, all);
+        const { plans } = await planPopulate([ask], { ...WHOLE, ...more }, all);
         const report = await runPopulate(plans, { ...WHOLE, ...more }, all);
         expect(report.fatal).toBeUndefined();
         return report.series[0] as SeriesOutcome;

@@ -83,7 +83,11 @@ describe('a month that does not match its checksum', () => {
     expect(failure).toMatchObject({ action_taken: 'proceeded', etag: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(failure?.stored_checksums).toEqual([failure?.actual_checksum]);
     expect(await provenance(march())).toEqual([
-      expect.objectContaining({ via: 'archive-month', checksum: failure?.actual_checksum, etag: failure?.etag }),
+      expect.objectContaining({
+        via: 'archive-month',
+        checksum: `mismatch:${failure?.actual_checksum}`,
+        etag: failure?.etag,
+      }),
     ]);
   });
 

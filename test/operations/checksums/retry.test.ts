@@ -70,6 +70,18 @@ describe('a file that verifies now', () => {
     expect((await own.failures())[0]).not.toHaveProperty('stored_checksums');
   });
 
+  it('takes its mark from bars that were right all the time, and leaves them as they are', async () => {
+    const own = await failFirst('proceed');
+    const doubted = (await own.provenance(march())).map(({ checksum }) => checksum);
+    expect(doubted).toEqual([expect.stringMatching(/^mismatch:[0-9a-f]{64}$/)]);
+    const { files } = await own.retry();
+    expect(files).toEqual([expect.objectContaining({ result: 'verified', added: 0, replaced: 0, removed: 0 })]);
+    const [after] = await own.failures();
+    expect((await own.provenance(march())).map(({ checksum }) => checksum)).toEqual([after?.actual_checksum]);
+    expect(after?.actual_checksum).toMatch(/^[0-9a-f]{64}$/);
+    await own.expectTruth(march());
+  });
+
   it('leaves bars of any other origin as they are', async () => {
     const own = await failFirst('require');
     const series = own.store.series('BTCUSDT', '1h');

@@ -1,0 +1,28 @@
+import { type Job, type JobStatus, jobHead } from '../job-head.js';
+import { isWhole, type JudgedSeries } from './judged-series.js';
+
+interface Verdict {
+  readonly results: readonly JudgedSeries[];
+  readonly failed: readonly {
+    readonly symbol: string;
+    readonly timeframe: string;
+    readonly error: { readonly message: string };
+  }[];
+  readonly strangers: readonly string[];
+}
+
+/** Of a judgement, what every job says of itself: complete where nothing that was asked about is missing. */
+export function describeRun({ results, failed, strangers }: Verdict, job: Job) {
+  const { schemaVersion: _, ...head } = jobHead(job, statusOf({ results, failed, strangers }));
+  const warnings = [
+    ...strangers.map((name) => `there is no ${name}`),
+    ...failed.map(({ symbol, timeframe, error }) => `${symbol} ${timeframe}: ${error.message}`),
+  ];
+  return { ...head, warnings };
+}
+
+function statusOf({ results, failed, strangers }: Verdict): JobStatus {
+  const unjudged = failed.length + strangers.length;
+  if (results.length === 0 && unjudged > 0) return 'failed';
+  return unjudged === 0 && results.every(isWhole) ? 'complete' : 'partial';
+}
