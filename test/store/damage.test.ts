@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bars } from '../../src/market/bars.js';
 import type { Damage, Series } from '../../src/store/face.js';
 import { openStore } from '../../src/store/open-store.js';
+import { someOf } from '../support/every.js';
 import { listRows, makeBars, PROVENANCE, pickRows } from '../support/make-bars.js';
 import { listTree, temporaryFolder } from '../support/temp-folder.js';
 
@@ -151,7 +152,7 @@ describe('a flipped bit', () => {
     const bytes = original(small, DATA);
     const roll = dice(1);
     const { headerBytes } = JSON.parse(original(small, SIDECAR).toString()).file;
-    await forEach([...bytes.keys()], async (at) => {
+    await forEach(someOf(bytes.keys()), async (at) => {
       const bit = Math.floor(roll() * 8);
       const what = `bit ${bit} of byte ${at}`;
       const finding = await examine(DATA, flip(bytes, at, bit), { plain: at % 4 === 0 });
@@ -165,7 +166,7 @@ describe('a flipped bit', () => {
     const bytes = original(small, SIDECAR);
     const roll = dice(2);
     const version = bytes.indexOf('"schemaVersion": 1') + '"schemaVersion": '.length;
-    await forEach([...bytes.keys()], async (at) => {
+    await forEach(someOf(bytes.keys()), async (at) => {
       const bit = Math.floor(roll() * 8);
       const what = `bit ${bit} of byte ${at}`;
       const finding = await examine(SIDECAR, flip(bytes, at, bit), { plain: at % 8 === 0 });
@@ -191,7 +192,7 @@ describe('a flipped bit', () => {
 describe('a data file', () => {
   it('cut at every byte is found, and never read as if it were whole', async () => {
     const bytes = original(small, DATA);
-    await forEach([...bytes.keys()], async (size) => {
+    await forEach(someOf(bytes.keys()), async (size) => {
       const finding = await examine(DATA, bytes.subarray(0, size), { plain: size % 4 === 0 });
       assertDetected(finding, `cut to ${size}`);
       assertHonest(finding, `cut to ${size}`);
