@@ -44,7 +44,8 @@ export async function runFillJob(job: FillJob): Promise<FillEnd> {
     const filtered = job.filter.symbols !== undefined || job.filter.timeframes !== undefined;
     if (infos.length === 0 && filtered) throw new AlmanacError('NO_DATA', `no series in ${store.folder} matches`);
     const tools = await makeTools(job, wiring);
-    const plan = await planFill(infos, options, tools);
+    const planned = await planFill(infos, options, tools);
+    const plan = infos.length > 0 ? planned : { ...planned, warnings: [nothingKept(store.folder)] };
     if (job.looking) {
       const gaps = await estimateFill(plan, tools);
       return { kind: 'planned', ...plan, gaps, cost: await estimateWorks(gaps.flatMap(workOf), tools.host) };
@@ -55,6 +56,10 @@ export async function runFillJob(job: FillJob): Promise<FillEnd> {
   } finally {
     await wiring.close();
   }
+}
+
+function nothingKept(folder: string): string {
+  return `nothing is kept in ${folder} yet: almanac cache populate --help`;
 }
 
 function workOf({ provider, requests, weight }: GapPlan): Work[] {

@@ -48,6 +48,8 @@ export function describeOutcome({ finding, outcome, note }: OutcomeFacts): strin
 function describeReading(report: NonNullable<CleanupFacts['report']>, seconds: number): string {
   const total = (key: 'blocks' | 'rows') => formatCount(report.series.reduce((sum, each) => sum + each[key], 0));
   const of = report.sample === undefined ? '' : ` of ${formatCount(report.sample.of)}`;
+  if (report.series.length === 0 && report.sample === undefined)
+    return 'No series is kept here yet: almanac cache populate --help';
   return `Read ${total('blocks')}${of} blocks, ${total('rows')} rows of ${formatCount(report.series.length)} series in ${seconds.toFixed(1)} s.`;
 }
 

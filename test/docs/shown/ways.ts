@@ -61,7 +61,6 @@ const WAYS: readonly Way[] = [
 
   way('settled', /^almanac cache populate .*--dry-run/, /PROVIDER.*WHY/s),
   way('declared', /^almanac cache populate .*--provider my-exchange/, /my-exchange/),
-  // A stand-still of Binance in 2023 is called missing, and the status says so.
   way('settled', /^almanac cache populate --symbols BTCUSDT,ETHUSDT .* 2022-/, /[\d,]{6} bars added/),
   way('settled', /^almanac cache populate/, /[\d,]+ bars added · \d+ requests/),
   way('settled', /^almanac cache import prices\.csv/, /3 (rows|added)/),
@@ -102,6 +101,10 @@ export const ELSEWHERE: readonly { readonly shown: RegExp; readonly why: string 
   { shown: /^npm run (layers|coverage|mutation|soak)/, why: 'npm test, or people, run it' },
   { shown: /^almanac sandbox/, why: 'it stays open: test/docs/shown-servers.test.ts leaves it running' },
   { shown: /^almanac plugins install [a-z]/, why: 'test/docs/shown-servers.test.ts has a registry for it' },
+  {
+    shown: /^almanac autocomplete/,
+    why: 'test/e2e/completion.test.ts sets it up in a home of its own, and presses the key',
+  },
   { shown: /^almanac providers check my-exchange/, why: 'test/e2e/declared-provider.test.ts has it pass' },
   { shown: /^almanac providers check \.\//, why: 'test/e2e/provider-afternoon.test.ts builds the folder first' },
 ];
