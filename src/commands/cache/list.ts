@@ -4,23 +4,9 @@ import { readDataClock } from '../../cli/input/data-clock.js';
 import { filterFlags } from '../../cli/input/flags.js';
 import { readInterval } from '../../cli/input/read-interval.js';
 import { describeUnproved } from '../../cli/series/describe-unproved.js';
-import { formatBytes, formatCount, formatMoment, formatShare } from '../../cli/terminal/format.js';
-import { type Column, renderTable } from '../../cli/terminal/table.js';
-import { formatInstant } from '../../market/instant.js';
+import { documentSeries, type ListedSeries, renderSeries } from '../../cli/series/list-table.js';
 import { outagesOf } from '../../market/outages.js';
-import { shareOf } from '../../operations/coverage/share-of.js';
 import type { OutageQuestion } from '../../operations/validate/expected-series.js';
-
-const COLUMNS: readonly Column[] = [
-  { title: 'SYMBOL', shrinkTo: 10 },
-  { title: 'INTERVAL' },
-  { title: 'FROM', drop: 1 },
-  { title: 'TO' },
-  { title: 'ROWS', align: 'right' },
-  { title: 'COVERED', align: 'right' },
-  { title: 'SIZE', align: 'right', drop: 3 },
-  { title: 'FROM WHOM', shrinkTo: 9, drop: 2 },
-];
 
 export default class CacheList extends BaseCommand {
   static override summary = 'List the series in the cache.';
@@ -52,50 +38,16 @@ export default class CacheList extends BaseCommand {
       outages: (asked: OutageQuestion) => outagesOf(register, asked),
       now,
     };
-    const covered = await Promise.all(
-      series.map(({ symbol, timeframe }) => glanceSeries(store.series(symbol, timeframe), glancing)),
-    );
-    const rows = series.map((each, i) => ({
-      symbol: each.symbol,
-      interval: each.timeframe,
-      from: each.first === undefined ? null : formatInstant(each.first),
-      to: each.last === undefined ? null : formatInstant(each.last),
-      years: each.years,
-      rows: each.rows,
-      coverage: covered[i] ?? null,
-      bytes: each.bytes,
-      providers: each.providers,
-      unproved: each.unproved,
-      newer: each.newer,
-    }));
-    if (rows.length === 0)
+    const listed: ListedSeries[] = [];
+    for (const info of series)
+      listed.push({ ...info, coverage: await glanceSeries(store.series(info.symbol, info.timeframe), glancing) });
+    if (listed.length === 0)
       this.told.info(emptyNote(cacheFolder, flags.symbols !== undefined || timeframes !== undefined));
-    const shares = covered.map((counts) => (counts === undefined ? undefined : shareOf(counts)));
-    const seen = series.map(({ symbol, timeframe, first, last, rows, bytes, providers }, i) => [
-      symbol,
-      timeframe,
-      first === undefined ? '' : formatMoment(first).slice(0, 10),
-      last === undefined ? '' : formatMoment(last),
-      formatCount(rows),
-      formatShare(shares[i]),
-      formatBytes(bytes),
-      providers.join(', '),
-    ]);
-    const plain = rows.map((row, i) => [
-      row.symbol,
-      row.interval,
-      row.from ?? '',
-      row.to ?? '',
-      `${row.rows}`,
-      `${shares[i] ?? ''}`,
-      `${row.bytes}`,
-      row.providers.join(','),
-    ]);
-    if (rows.length > 0 || !this.terminal().live) this.printLines(renderTable(COLUMNS, seen, this.terminal(), plain));
+    if (listed.length > 0 || !this.terminal().live) this.printLines(renderSeries(listed, this.terminal()));
     for (const line of series.flatMap(describeUnproved)) this.told.info(line);
     const quarantine = await measureQuarantine(cacheFolder);
     for (const line of describeQuarantine(quarantine)) this.told.info(line);
-    return { schemaVersion: 1, cache: cacheFolder, series: rows, quarantine };
+    return { schemaVersion: 1, cache: cacheFolder, series: listed.map(documentSeries), quarantine };
   }
 }
 

@@ -1,11 +1,28 @@
-import type { Series } from '../../store/face.js';
+import type { Coverage, Series, YearInfo } from '../../store/face.js';
 import type { Counts } from '../coverage/coverage.js';
 import { glanceCoverage } from '../coverage/glance-coverage.js';
 import { expectByBars, type Glancing } from '../validate/expect-by-bars.js';
+import { rememberYears } from '../validate/remember-years.js';
 
-/** How much of a series is there between its ends, by its sidecars. */
+type Stock = Pick<Coverage, 'blocks' | 'explained'>;
+
+/** How much of a series is there between its ends, by its sidecars, each read once; a year without one is counted. */
 export async function glanceSeries(series: Series, glancing: Glancing): Promise<Counts | undefined> {
   if (series.timeframe === 'ticks') return undefined;
-  const { expectation, known } = await expectByBars(series, glancing);
-  return glanceCoverage(await series.coverage(), expectation, known);
+  const once = rememberYears(series);
+  const { expectation, known } = await expectByBars(once, glancing);
+  const stock = stockOf(await once.years()) ?? (await series.coverage());
+  return glanceCoverage(stock, expectation, known);
+}
+
+function stockOf(years: readonly YearInfo[]): Stock | undefined {
+  const sidecars = years.flatMap(({ sidecar }) => sidecar ?? []);
+  if (sidecars.length < years.length) return undefined;
+  const blocks = sidecars.flatMap((sidecar) => sidecar.blocks);
+  return {
+    blocks: blocks.map(({ period, rows, first, last }) => {
+      return { period, rows, first: Date.parse(first), last: Date.parse(last) };
+    }),
+    explained: sidecars.flatMap(({ explained }) => explained),
+  };
 }

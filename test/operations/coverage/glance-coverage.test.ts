@@ -5,7 +5,6 @@ import { findCalendar } from '../../../src/market/calendars.js';
 import { type Expectation, expectedOpens } from '../../../src/market/expected.js';
 import { glanceCoverage } from '../../../src/operations/coverage/glance-coverage.js';
 import { measureCoverage } from '../../../src/operations/coverage/measure-coverage.js';
-import { shareOf } from '../../../src/operations/coverage/share-of.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { barsAt, PROVENANCE } from '../../support/make-bars.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
@@ -52,9 +51,4 @@ it('counts what the whole measure counts, wherever the holes are and whatever ex
     ),
     { numRuns: 40 },
   );
-});
-
-it('is all of it only where nothing is missing', () => {
-  expect(shareOf({ expected: 0, present: 0, explained: 0, missing: 0 })).toBe(1);
-  expect(shareOf({ expected: 1_000_000, present: 999_998, explained: 1, missing: 1 })).toBeLessThan(1);
 });
