@@ -380,3 +380,13 @@ function assertQuarantined(cache: string, files: Record<string, Buffer>): void {
   for (const [name, bytes] of Object.entries(files))
     expect(readFileSync(path.join(quarantine, id as string, name))).toEqual(bytes);
 }
+
+it('a damaged header ends the reader, and not its program, whichever block comes first', () => {
+  const { cache, folder } = admit(small);
+  const [first] = JSON.parse(original(small, SIDECAR).toString()).blocks;
+  writeFileSync(path.join(folder, DATA), flip(original(small, DATA), 12, 1));
+  const script = path.resolve('test/support/read-slowly.js');
+  const words = [script, cache, 'A', '1d', String(first.offset)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'STORE_DAMAGED\n', stderr: '' });
+});

@@ -29,16 +29,12 @@ export async function wantUpdates(series: readonly SeriesInfo[], tools: UpdateTo
     try {
       const [newer] = info.newer;
       if (newer !== undefined)
-        throw new AlmanacError(
-          'STORE_NEWER',
-          `${symbol} ${timeframe}: ${newer} is of a newer format and is left alone`,
-          {
-            suggestions: ['npm install --global almanac@latest'],
-          },
-        );
+        throw new AlmanacError('STORE_NEWER', `${newer} is of a newer format and is left alone`, {
+          suggestions: ['npm install --global almanac@latest'],
+        });
       const origin = await describeOrigin(tools.store.series(symbol, timeframe), info);
       if (origin.first === undefined)
-        throw new AlmanacError('STORE_DAMAGED', `${symbol} ${timeframe}: none of its bars can be read`, {
+        throw new AlmanacError('STORE_DAMAGED', `none of its bars can be read`, {
           suggestions: [`almanac cache info ${symbol} ${timeframe}`],
         });
       origins.set(seriesKey(info), origin);

@@ -67,12 +67,18 @@ async function* inFlight(year: YearReader): AsyncGenerator<BlockText> {
   try {
     while (next < year.blocks.length || started.length > 0) {
       while (next < year.blocks.length && started.length < AHEAD)
-        started.push(year.text(year.blocks[next++] as BlockEntry));
+        started.push(inBackground(year.text(year.blocks[next++] as BlockEntry)));
       yield await (started.shift() as Promise<BlockText>);
     }
   } finally {
     await Promise.allSettled(started);
   }
+}
+
+/** One that fails while an earlier one is still awaited is met in its turn; until then it is not an unhandled one. */
+function inBackground(text: Promise<BlockText>): Promise<BlockText> {
+  text.catch(() => undefined);
+  return text;
 }
 
 function proved(block: BlockText, year: YearReader, request: ReadRequest, parse: () => number): number {
