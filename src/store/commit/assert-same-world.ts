@@ -31,7 +31,9 @@ export async function assertSameWorld(newcomers: Newcomers): Promise<void> {
     const parsed = year === undefined ? undefined : await readSidecar(context.files, folder, year);
     if (parsed?.state !== 'sound') continue;
     // Rows whose origin was lost with their sidecar speak for neither.
-    const known = parsed.sidecar.provenance.filter(({ via, origin }) => via !== 'unknown' || origin !== undefined);
+    const known = parsed.sidecar.provenance.filter(
+      ({ provider, origin }) => provider !== 'unknown' || origin !== undefined,
+    );
     if (known.length === 0) continue;
     const simulated = known.some(isSimulated);
     if (simulated === simulation) return;

@@ -101,7 +101,7 @@ function joinRanges(a: Provenance, b: Provenance): Provenance {
 
 const UNKNOWN: PutProvenance = {
   provider: 'unknown',
-  via: 'unknown',
+  via: 'import',
   fetchedAt: '1970-01-01T00:00:00Z',
   derived: false,
 };

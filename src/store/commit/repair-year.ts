@@ -158,7 +158,7 @@ function requestOf({ context, year, findings }: Repair, reason: string) {
 
 async function unknownOrigin(context: YearContext, known: readonly (Sidecar | undefined)[]): Promise<PutProvenance> {
   const origin = await simulationOf(context, known);
-  const unknown = { provider: 'unknown', via: 'unknown', derived: false } as const;
+  const unknown = { provider: 'unknown', via: 'import', derived: false } as const;
   const fetchedAt = formatInstant(context.now());
   return { ...unknown, fetchedAt, ...(origin === undefined ? {} : { origin }) };
 }

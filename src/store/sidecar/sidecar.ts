@@ -33,7 +33,7 @@ export interface BlockEntry {
   readonly textSha256: string;
 }
 
-export const VIAS = ['archive-month', 'archive-day', 'live', 'fill', 'import', 'migrate', 'unknown'] as const;
+export const VIAS = ['archive-month', 'archive-day', 'live', 'fill', 'import', 'migrate'] as const;
 
 /** Who the rows in [from, to) came from. Cut at block borders, so that replacing a block rewrites only its own. */
 export interface Provenance {
