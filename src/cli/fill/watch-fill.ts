@@ -22,7 +22,7 @@ export function watchFill({ quiet, json, err }: View): { report(event: Event): v
       if (silent || event.kind !== 'gap') return;
       const { symbol, timeframe, start, end, outcome, rowsAdded } = event.gap;
       const what = `[${event.done}/${event.total}] ${symbol} ${timeframe}`;
-      if (err.live) {
+      if (err.redraws) {
         clear();
         stderr.write(createPaint(err.colour).dim(cutCells(`${what} ${outcome}`, err.width)));
         drawn = true;

@@ -28,7 +28,7 @@ const EVERY_MS = 100;
 
 /** One line that changes on a terminal, a line for each finished series elsewhere. */
 export function watchMigration({ err, quiet, told }: View, dryRun: boolean) {
-  const live = err.live && !quiet;
+  const live = err.redraws && !quiet;
   let drawn = 0;
   const draw = (text: string, always = false): void => {
     const now = performance.now();

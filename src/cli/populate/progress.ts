@@ -29,13 +29,13 @@ export interface Progress {
   end(): void;
 }
 
-/** On a terminal one line a provider, redrawn; elsewhere one line for every finished unit. */
+/** On a terminal that can, one line a provider, redrawn; elsewhere one line for every finished unit. */
 export function createProgress(
   stream: NodeJS.WriteStream,
   terminal: Terminal,
   totals: ReadonlyMap<string, number>,
 ): Progress {
-  return terminal.live ? drawBars(stream, terminal, totals) : tellLines(stream);
+  return terminal.redraws ? drawBars(stream, terminal, totals) : tellLines(stream);
 }
 
 function tellLines(stream: NodeJS.WriteStream): Progress {

@@ -1,4 +1,6 @@
 import { Redactor } from '../../settings/redactor.js';
+import { plainPunctuation } from './plain-punctuation.js';
+import { describeTerminal } from './terminal.js';
 
 /** What must never be seen, for the whole of this process: whoever learns of a secret adds it here. */
 export const redactor = new Redactor();
@@ -16,7 +18,10 @@ export function guardOutput(...streams: readonly NodeJS.WriteStream[]): void {
     if (guarded.has(stream)) continue;
     guarded.add(stream);
     const write = stream.write.bind(stream) as Write;
+    // What is piped is for a program, and stays as it is.
+    const plain = stream.isTTY === true && !describeTerminal(stream).unicode;
+    const clean = (text: string): string => (plain ? plainPunctuation(redactor.redact(text)) : redactor.redact(text));
     stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) =>
-      write(typeof chunk === 'string' ? redactor.redact(chunk) : chunk, ...rest)) as typeof stream.write;
+      write(typeof chunk === 'string' ? clean(chunk) : chunk, ...rest)) as typeof stream.write;
   }
 }

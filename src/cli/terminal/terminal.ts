@@ -2,6 +2,8 @@
 export interface Terminal {
   /** A person is looking: align, colour, shorten. Otherwise a program reads: plain and whole. */
   readonly live: boolean;
+  /** A line that is there can be drawn over. */
+  readonly redraws: boolean;
   readonly width: number;
   readonly colour: boolean;
   /** Block characters and the like can be drawn. */
@@ -22,6 +24,7 @@ export function describeTerminal(
   const dumb = environment.TERM === 'dumb';
   return {
     live,
+    redraws: live && !dumb,
     width: Math.min(Math.max(stream.columns || 80, NARROWEST), WIDEST),
     colour: live && !dumb && !noColour && !environment.NO_COLOR,
     unicode: !dumb && speaksUnicode(environment),

@@ -3,7 +3,7 @@ import { renderPackage, type ShownPackage } from '../../../src/cli/providers/pac
 
 const NOW = Date.UTC(2024, 5, 15, 12);
 const DAY = 86_400_000;
-const PLAIN = { live: true, width: 80, colour: false, unicode: true };
+const PLAIN = { live: true, redraws: true, width: 80, colour: false, unicode: true };
 
 const shown = (more: Partial<ShownPackage> = {}): ShownPackage => ({
   ...{ name: 'almanac-provider-x', version: '1.2.3', integrity: `sha512-${'a'.repeat(86)}==`, source: 'npm registry' },

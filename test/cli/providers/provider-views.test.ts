@@ -7,7 +7,7 @@ import { shortenTimeframes } from '../../../src/cli/terminal/format-timeframes.j
 import { hangText } from '../../../src/cli/terminal/hang-text.js';
 import type { Terminal } from '../../../src/cli/terminal/terminal.js';
 
-const WIDE: Terminal = { live: true, width: 80, colour: false, unicode: true };
+const WIDE: Terminal = { live: true, redraws: true, width: 80, colour: false, unicode: true };
 
 it('says a duration in the largest unit that fits', () => {
   expect([1000, 60_000, 3_600_000, 86_400_000, 5_184_000_000, 90_000, 250].map(formatDuration)).toEqual([

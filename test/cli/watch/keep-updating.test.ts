@@ -5,7 +5,7 @@ import type { View } from '../../../src/cli/terminal/view.js';
 import { keepUpdating } from '../../../src/cli/watch/keep-updating.js';
 import { AlmanacError } from '../../../src/market/almanac-error.js';
 
-const PLAIN = { live: false, width: 80, colour: false, unicode: true } as const;
+const PLAIN = { live: false, redraws: false, width: 80, colour: false, unicode: true } as const;
 const START = Date.parse('2025-01-01T00:00:30Z');
 
 function endWith(rowsAdded: number, fatal?: unknown): End {

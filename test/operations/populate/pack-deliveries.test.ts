@@ -14,6 +14,7 @@ function deliver(stamps: readonly string[], checksum: string, more: Partial<Deli
       derived: false,
       checksum,
     },
+    rejected: [],
     winner: 'existing',
     ...more,
   };
