@@ -43,7 +43,9 @@ function tellLines(stream: NodeJS.WriteStream): Progress {
     step({ task, rows, requests, done, total, failed }) {
       const { symbol, timeframe, choice } = task.ask;
       const range = `${formatInstant(task.start)}/${formatInstant(task.end)}`;
-      const state = failed ? 'failed' : `${rows} rows, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
+      const state = failed
+        ? 'failed'
+        : `${rows} ${rows === 1 ? 'row' : 'rows'}, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
       stream.write(`[${done}/${total}] ${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}\n`);
     },
     note: (text) => void stream.write(`${text}\n`),

@@ -46,11 +46,16 @@ export function renderSeries(series: readonly ListedSeries[], terminal: Terminal
     each.first === undefined ? '' : formatInstant(each.first),
     each.last === undefined ? '' : formatInstant(each.last),
     `${each.rows}`,
-    `${shareOf(each) ?? ''}`,
+    plainShare(shareOf(each)),
     `${each.bytes}`,
     each.providers.join(','),
   ]);
   return renderTable(COLUMNS, seen, terminal, plain);
+}
+
+/** A program gets six places, and 1 of nothing less than all. */
+function plainShare(share: number | undefined): string {
+  return share === undefined ? '' : String(Math.floor(share * 1e6) / 1e6);
 }
 
 /** The same as a program reads it. */

@@ -1,15 +1,8 @@
 import { type Job, type JobStatus, jobHead } from '../job-head.js';
-import { isWhole, type JudgedSeries } from './judged-series.js';
+import { isWhole } from './judged-series.js';
+import type { Judgement } from './show-validation.js';
 
-interface Verdict {
-  readonly results: readonly JudgedSeries[];
-  readonly failed: readonly {
-    readonly symbol: string;
-    readonly timeframe: string;
-    readonly error: { readonly message: string };
-  }[];
-  readonly strangers: readonly string[];
-}
+type Verdict = Pick<Judgement<unknown>, 'results' | 'failed' | 'strangers'>;
 
 /** Of a judgement, what every job says of itself: complete where nothing that was asked about is missing. */
 export function describeRun({ results, failed, strangers }: Verdict, job: Job) {

@@ -33,5 +33,7 @@ it('gives a program the share itself, and nothing of ticks, of which nobody know
   const plain = (coverage: ListedSeries['coverage']): string | undefined =>
     renderSeries([{ ...one, coverage }], { live: false, width: 80 } as never)[1]?.split('\t')[5];
   expect(plain({ expected: 4, missing: 1 })).toBe('0.75');
+  expect(plain({ expected: 17, missing: 1 })).toBe('0.941176');
+  expect(plain({ expected: 10_000_000, missing: 1 })).toBe('0.999999');
   expect(plain(undefined)).toBe('');
 });
