@@ -30,6 +30,11 @@ describe('holes of twelve hours and of thirteen', () => {
       ['2024-12-31T20:00:00Z', 8, 1],
       ['2025-01-05T06:00:00Z', 12, 0],
     ]);
+    const total = { requests: 1, weight: 1, bytes: 0, quotaDays: 0, etaSeconds: expect.any(Number) };
+    expect(plan).toMatchObject({ command: 'cache fill-gaps', dryRun: true, status: 'partial', ...total });
+    expect(plan.series).toEqual([
+      { symbol: 'BTCUSDT', interval: '1h', gaps: 2, bars: 20, requests: 1, weight: 1, warnings: [] },
+    ]);
     expect(await at.asked()).toEqual([]);
     expect(await blocksOf(folder)).toEqual(cut);
 

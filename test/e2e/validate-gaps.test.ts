@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeOf, type Timeframe } from '../../src/market/timeframe.js';
@@ -260,15 +261,28 @@ interface Entry {
 describe('bars taken out of the truth', () => {
   let entries: readonly Entry[];
   let exit: number | null;
+  let document: Record<string, unknown>;
   beforeAll(async () => {
     const run = await world.run(folder, 'cache validate-gaps --json');
     exit = run.exit;
-    entries = JSON.parse(run.stdout).series;
+    document = JSON.parse(run.stdout);
+    entries = document.series as typeof entries;
   }, 30_000);
 
   it('are findings', () => {
     expect(exit).toBe(3);
     expect(entries).toHaveLength(CASES.length);
+  });
+
+  it('are said in the document that is kept, which begins as every job’s does', () => {
+    const kept = readFileSync(path.join(folder, 'market', 'validate-metadata.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual(document);
+    expect(document).toMatchObject({
+      ...{ schemaVersion: 1, command: 'cache validate-gaps', status: 'partial', warnings: [] },
+      ...{ runId: expect.stringMatching(/^[0-9a-f-]{36}$/), seconds: expect.any(Number) },
+      ...{ startedAt: expect.stringMatching(/Z$/), generatedAt: expect.stringMatching(/Z$/) },
+      summary: { series: CASES.length, complete: 0, withGaps: CASES.length, damaged: 0 },
+    });
   });
 
   it.each(CASES.map((each) => [`${each.name} ${each.step}`, each] as const))(
