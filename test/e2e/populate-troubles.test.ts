@@ -1,7 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
-import { temporaryFolder } from '../support/temp-folder.js';
+import { listTree, temporaryFolder } from '../support/temp-folder.js';
 import { World } from '../support/world.js';
 
 const NOW = '2025-03-10T12:34:56Z';
@@ -126,4 +127,22 @@ describe('dates', () => {
     expect({ exit: week.exit, status: JSON.parse(week.stdout).status }).toEqual({ exit: 0, status: 'complete' });
     expect(await world.entries()).not.toEqual([]);
   });
+});
+
+it('a series of a newer format is left alone and named, and the others are fetched', async () => {
+  const folder = await world.newFolder(root);
+  const words = (start: string) =>
+    `cache populate --symbols BTCUSDT,ETHUSDT --intervals 1d --start-date ${start} --json`;
+  expect((await world.run(folder, words('2025-02-01'))).exit).toBe(0);
+  const sidecar = path.join(folder, 'market/BTCUSDT/1d/2025.metadata.json');
+  writeFileSync(sidecar, JSON.stringify({ ...JSON.parse(readFileSync(sidecar, 'utf8')), schemaVersion: 99 }));
+  const before = listTree(path.join(folder, 'market/BTCUSDT'));
+  const run = await world.run(folder, words('2025-01-01'));
+  const { status, series } = JSON.parse(run.stdout);
+  expect({ exit: run.exit, status }).toEqual({ exit: 4, status: 'partial' });
+  expect(series).toEqual([
+    expect.objectContaining({ symbol: 'ETHUSDT', rowsAdded: 31, coverage: expect.objectContaining({ missing: 0 }) }),
+    expect.objectContaining({ symbol: 'BTCUSDT', error: expect.objectContaining({ code: 'STORE_NEWER' }) }),
+  ]);
+  expect(listTree(path.join(folder, 'market/BTCUSDT'))).toEqual(before);
 });

@@ -1,4 +1,4 @@
-import { AlmanacError, hasCode } from '../../market/almanac-error.js';
+import { hasCode } from '../../market/almanac-error.js';
 import type { Host } from '../../sources/host/create-host.js';
 import { isProviderError } from '../../sources/provider-error.js';
 import type { Store } from '../../store/face.js';
@@ -6,9 +6,8 @@ import { measureCoverage } from '../coverage/measure-coverage.js';
 import { type Ask, seriesKey, type Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import { learnEmpty, learnStart } from './learn.js';
-import type { Unserved } from './make-asks.js';
 import { type NoteBook, readNotes } from './notes.js';
-import { planSeries, type SeriesPlan } from './plan-series.js';
+import type { SeriesPlan } from './plan-series.js';
 import { queueByProvider } from './queue-tasks.js';
 import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
 import { runTask, type TaskResult } from './run-task.js';
@@ -35,39 +34,6 @@ export interface PopulateOptions {
   readonly checksum: 'require' | 'proceed' | 'skip';
   readonly concurrency?: number | undefined;
 }
-
-export interface PopulatePlan {
-  readonly plans: readonly SeriesPlan[];
-  /** Series whose files are not for this program to write to. */
-  readonly unserved: readonly Unserved[];
-}
-
-/** What would be done: every series with what it lacks and the tasks that close it. */
-export async function planPopulate(
-  asks: readonly Ask[],
-  options: PopulateOptions,
-  tools: PopulateTools,
-): Promise<PopulatePlan> {
-  const rules = { now: tools.now(), archive: options.archive, force: options.force };
-  const unserved: Unserved[] = [];
-  const plans = await Promise.all(
-    asks.map(async (ask) => {
-      const { symbol, timeframe } = ask;
-      const notes = await readNotes(tools.notes, tools.noteName(symbol, timeframe));
-      try {
-        return [await planSeries(ask, tools.store.series(symbol, timeframe), notes, rules)];
-      } catch (error) {
-        if (!(error instanceof AlmanacError) || !OWN_FAULTS.has(error.code)) throw error;
-        unserved.push({ symbol, timeframe, error });
-        return [];
-      }
-    }),
-  );
-  return { plans: plans.flat(), unserved };
-}
-
-/** What is wrong with one series, and no reason to leave the others. */
-const OWN_FAULTS: ReadonlySet<string> = new Set(['STORE_NEWER', 'STORE_DAMAGED']);
 
 /** Fetches what the plans lack, committing as it goes; what was committed stays, however this ends. */
 export async function runPopulate(

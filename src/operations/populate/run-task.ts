@@ -1,18 +1,19 @@
 import type { Bars } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
-import { type Range, yearOf } from '../../market/range.js';
+import type { Range } from '../../market/range.js';
 import { DAY } from '../../market/timeframe.js';
 import type { ArchiveFile, ArchivePeriod, ArchiveReading, Checksum, Context } from '../../provider/index.js';
-import type { BadRow, Tally } from '../../sources/admission/admission.js';
+import type { Tally } from '../../sources/admission/admission.js';
 import { admitAll } from '../../sources/fetch-bars.js';
 import type { Host, Traffic } from '../../sources/host/create-host.js';
-import type { PutProvenance, RejectedIn } from '../../store/face.js';
+import type { PutProvenance } from '../../store/face.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import type { Delivery } from './delivery.js';
 import { spellChecksum } from './doubted-checksum.js';
 import { findHoles } from './find-holes.js';
 import { readArchiveFile, whyUnusable } from './read-archive-file.js';
+import { RejectedRows } from './rejected-rows.js';
 import { Seen } from './seen.js';
 
 export interface TaskTools {
@@ -56,8 +57,7 @@ export async function runTask(task: Task, tools: TaskTools): Promise<TaskResult>
 
 class TaskRun {
   readonly #refused = new Map<string, number>();
-  /** Bad rows by year and reason that no delivery has taken along yet. */
-  readonly #rejected = new Map<string, RejectedIn & { count: number }>();
+  readonly #rejected = new RejectedRows();
   readonly #warnings: string[] = [];
   readonly #seen = new Seen();
   /** What the whole task lacked when so many rows had come: asked for on each rung, and at the end. */
@@ -171,7 +171,7 @@ class TaskRun {
       const reason = whyUnusable(error, this.#traffic.bytes > before);
       if (reason === undefined) throw error;
       if (!released && reading.checksum === 'mismatch') await this.#note(file, reading, 'went-on');
-      this.#rejected.clear();
+      this.#rejected.take();
       const taken = released ? 'only its first part was taken' : 'nothing of it was taken';
       this.#warnings.push(`${nameOf(file)} cannot be used, and ${taken}: ${reason}`);
       return;
@@ -212,7 +212,7 @@ class TaskRun {
     return admitAll(this.#host, request, batches, {
       sessions: ask.sessions,
       onTally,
-      onBadRow: (row) => this.#reject(row),
+      onBadRow: (row) => this.#rejected.add(row),
     });
   }
 
@@ -226,16 +226,8 @@ class TaskRun {
       ...(this.tools.host.origin === undefined ? {} : { origin: this.tools.host.origin }),
     };
     this.#seen.add(bars.time);
-    const rejected = [...this.#rejected.values()];
-    this.#rejected.clear();
+    const rejected = this.#rejected.take();
     await this.tools.deliver({ bars, provenance, rejected, winner: again === true ? 'incoming' : 'existing' });
-  }
-
-  #reject({ time, reason }: BadRow): void {
-    const year = yearOf(time);
-    const known = this.#rejected.get(`${year} ${reason}`);
-    if (known === undefined) this.#rejected.set(`${year} ${reason}`, { year, reason, count: 1 });
-    else known.count++;
   }
 
   #count({ refused }: Tally): void {
