@@ -7,15 +7,15 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/almanac-nodes', i
 const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED)\b/;
 
 /**
- * The program of a major version, from the package `node` on npm; what was brought once is kept until `npm ci`. It goes
+ * The program of a version or the last of a major one, from the package `node` on npm; what was brought once is kept until `npm ci`. It goes
  * beside the project's packages and not among them: the lock file knows nothing of it.
  */
-export function bringNode(major) {
-  const folder = join(CACHE, String(major));
+export function bringNode(wanted) {
+  const folder = join(CACHE, wanted);
   const program = join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(program)) {
     mkdirSync(folder, { recursive: true });
-    const words = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${major}`];
+    const words = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${wanted}`];
     const { status, stderr, error } = spawnSync('npm', words, {
       encoding: 'utf8',
       shell: process.platform === 'win32',
@@ -23,8 +23,8 @@ export function bringNode(major) {
     if (status !== 0) {
       const why = error?.message ?? stderr.trim();
       if (UNREACHABLE.test(why))
-        return { missing: `Node ${major} was not tried: npm’s registry, which has it, cannot be reached` };
-      throw new Error(`npm did not bring Node ${major}:\n${why}`);
+        return { missing: `Node ${wanted} was not tried: npm’s registry, which has it, cannot be reached` };
+      throw new Error(`npm did not bring Node ${wanted}:\n${why}`);
     }
   }
   const { stdout, status } = spawnSync(program, ['--version'], { encoding: 'utf8' });
