@@ -35,8 +35,12 @@ export async function lockSeries(files: FilePort, folder: string, options: LockO
       if (!(await file.tryLock()))
         throw new AlmanacError('STORE_CONFLICT', `the lock on ${folder} was lost; nothing was published`);
     },
-    // The descriptor is gone whatever close says, and the lock with it: what was published stays published.
-    release: () => file.close().catch(() => undefined),
+    async release() {
+      // So that a write that changed nothing leaves no byte changed.
+      if (options.owner !== '') await file.truncate(0).catch(() => undefined);
+      // The descriptor is gone whatever close says, and the lock with it: what was published stays published.
+      await file.close().catch(() => undefined);
+    },
   };
 }
 
