@@ -61,7 +61,6 @@ const WAYS: readonly Way[] = [
 
   way('settled', /^almanac cache populate .*--dry-run/, /PROVIDER.*WHY/s),
   way('declared', /^almanac cache populate .*--provider my-exchange/, /my-exchange/),
-  way('settled', /^almanac cache populate --symbols BTCUSDT,ETHUSDT .* 2022-/, /[\d,]{6} bars added/),
   way('settled', /^almanac cache populate/, /[\d,]+ bars added · \d+ requests/),
   way('settled', /^almanac cache import prices\.csv/, /3 (rows|added)/),
   way('filled', /^almanac cache update/, /BTCUSDT/),
