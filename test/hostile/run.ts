@@ -24,7 +24,7 @@ const PATIENCE: Patience = {
   longestPauseMs: 5,
 };
 /** Nothing here may take longer: the request's time, a stated wait or two, and a busy machine. */
-const BOUND_MS = 6000;
+const BOUND_MS = 15_000;
 
 export interface Outcome {
   /** Undefined: it ended without an error. */
