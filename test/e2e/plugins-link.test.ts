@@ -48,7 +48,7 @@ it('refuses a folder with a shipped name, or without a package', async () => {
   expect(impostor).toMatchObject({ exit: 2, stdout: '' });
   expect(impostor.stderr).toMatch(/^Error: @almanac\/provider-binance has the name of what ships with Almanac/);
   const empty = await almanac('plugins', 'link', '.');
-  expect(empty.exit).toBe(1);
+  expect(empty.exit).toBe(2);
   expect(empty.stderr).toMatch(/^Error: there is no package\.json that can be read in/);
   const absent = await almanac('plugins', 'uninstall', 'tide');
   expect(absent).toMatchObject({ exit: 2, stderr: 'Error: no plugin tide is installed\n  Try: almanac plugins\n' });
