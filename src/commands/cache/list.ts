@@ -25,7 +25,7 @@ export default class CacheList extends BaseCommand {
     const { flags } = await this.parse(CacheList);
     const { openStore } = await import('../../store/open-store.js');
     const { filterSeries } = await import('../../operations/series/filter-series.js');
-    const { glanceSeries } = await import('../../operations/series/glance-series.js');
+    const { glanceAll } = await import('../../operations/series/glance-series.js');
     const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
     const { readOutages } = await import('../../wiring/read-outages.js');
     const { cacheFolder, settings } = await this.settings(flags);
@@ -38,9 +38,8 @@ export default class CacheList extends BaseCommand {
       outages: (asked: OutageQuestion) => outagesOf(register, asked),
       now,
     };
-    const listed: ListedSeries[] = [];
-    for (const info of series)
-      listed.push({ ...info, coverage: await glanceSeries(store.series(info.symbol, info.timeframe), glancing) });
+    const covered = await glanceAll(store, series, glancing);
+    const listed = series.map((info, i): ListedSeries => ({ ...info, coverage: covered[i] }));
     if (listed.length === 0)
       this.told.info(emptyNote(cacheFolder, flags.symbols !== undefined || timeframes !== undefined));
     if (listed.length > 0 || !this.terminal().live) this.printLines(renderSeries(listed, this.terminal()));

@@ -1,4 +1,4 @@
-import type { Coverage, Series, YearInfo } from '../../store/face.js';
+import type { Coverage, Series, Store, YearInfo } from '../../store/face.js';
 import type { Counts } from '../coverage/coverage.js';
 import { glanceCoverage } from '../coverage/glance-coverage.js';
 import { expectByBars, type Glancing } from '../validate/expect-by-bars.js';
@@ -7,12 +7,33 @@ import { rememberYears } from '../validate/remember-years.js';
 type Stock = Pick<Coverage, 'blocks' | 'explained'>;
 
 /** How much of a series is there between its ends, by its sidecars, each read once; a year without one is counted. */
-export async function glanceSeries(series: Series, glancing: Glancing): Promise<Counts | undefined> {
+async function glanceSeries(series: Series, glancing: Glancing): Promise<Counts | undefined> {
   if (series.timeframe === 'ticks') return undefined;
   const once = rememberYears(series);
   const { expectation, known } = await expectByBars(once, glancing);
   const stock = stockOf(await once.years()) ?? (await series.coverage());
   return glanceCoverage(stock, expectation, known);
+}
+
+/** Files that are open at once: enough that none waits for the disk, and few enough for any limit. */
+const AT_ONCE = 32;
+
+/** The same of many, in their order. */
+export async function glanceAll(
+  store: Pick<Store, 'series'>,
+  names: readonly Pick<Series, 'symbol' | 'timeframe'>[],
+  glancing: Glancing,
+): Promise<(Counts | undefined)[]> {
+  const all: (Counts | undefined)[] = [];
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    const some = names.slice(at, at + AT_ONCE);
+    all.push(
+      ...(await Promise.all(
+        some.map(({ symbol, timeframe }) => glanceSeries(store.series(symbol, timeframe), glancing)),
+      )),
+    );
+  }
+  return all;
 }
 
 function stockOf(years: readonly YearInfo[]): Stock | undefined {
