@@ -10,7 +10,7 @@ afterAll(() => homes.close());
 const shown = listTyped(['settled', 'filled', 'minutes', 'declared', 'empty']);
 
 describe('what is shown of every day does what is said of it', () => {
-  it.each(shown.map(({ line, at, way }) => [line, at[0], way] as const))(
+  it.concurrent.each(shown.map(({ line, at, way }) => [line, at[0], way] as const))(
     '%s (%s)',
     async (line, _, way) => {
       const { exit, said } = await homes.type(line, way);
