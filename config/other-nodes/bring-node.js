@@ -8,7 +8,7 @@ const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|
 
 /**
  * The program of a version or the last of a major one, from the package `node` on npm; what was brought once is kept until `npm ci`. It goes
- * beside the project's packages and not among them: the lock file knows nothing of it.
+ * beside the project's packages and not among them: the lock file knows nothing of it. `missing` says why there is none.
  */
 export function bringNode(wanted) {
   const folder = join(CACHE, wanted);
@@ -24,10 +24,10 @@ export function bringNode(wanted) {
       const why = error?.message ?? stderr.trim();
       if (UNREACHABLE.test(why))
         return { missing: `Node ${wanted} was not tried: npm’s registry, which has it, cannot be reached` };
-      throw new Error(`npm did not bring Node ${wanted}:\n${why}`);
+      return { missing: `Node ${wanted} was not tried: npm did not bring it (${why.split('\n', 1)[0]})` };
     }
   }
   const { stdout, status } = spawnSync(program, ['--version'], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} does not start; remove ${folder} and try again`);
+  if (status !== 0) return { missing: `Node ${wanted} was not tried: ${program} does not start` };
   return { program, version: stdout.trim() };
 }

@@ -17,7 +17,7 @@ const { values } = parseArgs({ options: { optional: { type: 'boolean', default: 
 const columns = ['Node', ...CHECKS.map(({ name }) => name)];
 let failed = false;
 // Side by side: much of what they do is waiting.
-const rows = await Promise.all(NODES.map(tryNode));
+const rows = await Promise.all(NODES.map((node) => ({ ...node, ...bringNode(node.wanted) })).map(tryNode));
 const widths = columns.map((column, c) => Math.max(column.length, ...rows.map((row) => row[c].length)));
 for (const row of [columns, ...rows])
   say(
@@ -29,8 +29,7 @@ for (const row of [columns, ...rows])
 process.exitCode = failed ? 1 : 0;
 
 /** A row of the table: the version, then how each check went. */
-async function tryNode({ wanted, checks }) {
-  const { program, version, missing } = bringNode(wanted);
+async function tryNode({ wanted, checks, program, version, missing }) {
   if (missing !== undefined) {
     say(`${missing}.`);
     failed ||= !values.optional;
