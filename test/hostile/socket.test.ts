@@ -196,7 +196,7 @@ afterAll(() => {
 });
 
 describe('a hostile socket', () => {
-  it.concurrent.each(CASES.map((each) => [each.name, each] as const))(
+  it.each(CASES.map((each) => [each.name, each] as const))(
     '60 %s',
     async (_, { serve, codes, trial, check }) => {
       const outcome = await run(DERIV, serve, trial);
