@@ -65,7 +65,8 @@ function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: Readon
   let last = 0;
   const paint = createPaint(terminal.colour);
   const clear = (): void => {
-    if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[J`);
+    // The terminal shows `^C` where it is typed, so the cursor may not stand at the beginning of its line.
+    if (drawn > 0) stream.write(`\r\u001b[${drawn}A\u001b[J`);
     drawn = 0;
   };
   const draw = (): void => {
