@@ -196,14 +196,11 @@ afterAll(() => {
 });
 
 describe('a hostile socket', () => {
-  it.each(CASES.map((each) => [each.name, each] as const))(
-    '60 %s',
-    async (_, { serve, codes, trial, check }) => {
-      const outcome = await run(DERIV, serve, trial);
-      expect(verdictOf(outcome, codes)).toBe('as it should be');
-      check?.(outcome);
-    },
-  );
+  it.each(CASES.map((each) => [each.name, each] as const))('60 %s', async (_, { serve, codes, trial, check }) => {
+    const outcome = await run(DERIV, serve, trial);
+    expect(verdictOf(outcome, codes)).toBe('as it should be');
+    check?.(outcome);
+  });
 
   it('leaves no rejection that nobody handles', () => {
     expect(unhandled).toEqual([]);
