@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { answer } from '../support/hostile-server.js';
+import { itSideBySide } from '../support/side-by-side.js';
 import { type Outcome, run, sayBody, type Trial, verdictOf } from './run.js';
 import { Raw, START, SUBJECTS, type Subject, truthOf, type WireRow } from './subjects.js';
 
@@ -297,7 +298,7 @@ const table = CASES.flatMap((each) =>
 );
 
 describe('hostile bars', () => {
-  it.concurrent.each(table)('%s', async (_, each, subject) => {
+  itSideBySide('%s', table, async (_, each, subject) => {
     const truth = truthOf(subject, each.count);
     const rows = each.rows?.(truth, subject) ?? truth;
     const misbehave = sayBody(

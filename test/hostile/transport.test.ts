@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Asked, answer, startHostile } from '../support/hostile-server.js';
+import { itSideBySide } from '../support/side-by-side.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { type Outcome, run, runAt, type Trial, verdictOf } from './run.js';
 import { SUBJECTS, type Subject, truthOf } from './subjects.js';
@@ -579,7 +580,7 @@ const table = CASES.flatMap((each) =>
 );
 
 describe('hostile replies', () => {
-  it.concurrent.each(table)('%s', async (_, each, subject) => {
+  itSideBySide('%s', table, async (_, each, subject) => {
     const good = subject.socket === true ? '{}' : rowsOf(subject);
     // What must be asked once is answered at once: only a busy machine is slower, and shall have its time.
     const trial =
@@ -596,8 +597,9 @@ describe('hostile replies', () => {
 });
 
 describe('a connection that cannot be', () => {
-  it.concurrent.each(SUBJECTS.map((each) => [each.name, each] as const))(
+  itSideBySide(
     '19 nobody listens: %s',
+    SUBJECTS.map((each) => [each.name, each] as const),
     async (_, subject) => {
       const gone = await startHostile(() => undefined);
       await gone.close();
@@ -606,11 +608,15 @@ describe('a connection that cannot be', () => {
     },
   );
 
-  it.concurrent.each(SUBJECTS.map((each) => [each.name, each] as const))('21 no such name: %s', async (_, subject) => {
-    const options = (each: Subject) => each.options(9, 'http', 'nobody.invalid');
-    const outcome = await run(subject, () => undefined, { options });
-    expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
-  });
+  itSideBySide(
+    '21 no such name: %s',
+    SUBJECTS.map((each) => [each.name, each] as const),
+    async (_, subject) => {
+      const options = (each: Subject) => each.options(9, 'http', 'nobody.invalid');
+      const outcome = await run(subject, () => undefined, { options });
+      expect(verdictOf(outcome, ['UNAVAILABLE'])).toBe('as it should be');
+    },
+  );
 });
 
 describe('22 a certificate that nobody vouches for', () => {
@@ -654,16 +660,18 @@ function makeCertificate(folder: string): { key: Buffer; cert: Buffer } | undefi
 }
 
 describe('a key that the server says back', () => {
-  it.concurrent.each(
+  itSideBySide(
+    'comes out nowhere: %s',
     ECHOES.flatMap(([name, make]) => SUBJECTS.map((subject) => [`${name}: ${subject.name}`, make, subject] as const)),
-  )('comes out nowhere: %s', async (_, make, subject) => {
-    const outcome = await run(subject, (asked) => {
-      const shown = [decodeURIComponent(asked.path), asked.path, ...Object.values(asked.headers)].join(' ');
-      answer(asked, make(shown.slice(shown.search(/CANARY/i))));
-    });
-    expect(outcome).toMatchObject({ leaks: [], typed: true, rows: 0 });
-    expect(outcome.code).toBeDefined();
-  });
+    async (_, make, subject) => {
+      const outcome = await run(subject, (asked) => {
+        const shown = [decodeURIComponent(asked.path), asked.path, ...Object.values(asked.headers)].join(' ');
+        answer(asked, make(shown.slice(shown.search(/CANARY/i))));
+      });
+      expect(outcome).toMatchObject({ leaks: [], typed: true, rows: 0 });
+      expect(outcome.code).toBeDefined();
+    },
+  );
 
   it('is in what is sent, so that the above means something', async () => {
     for (const subject of SUBJECTS.filter(({ provider: { id } }) =>
