@@ -24,10 +24,16 @@ export function bringNode(wanted) {
       const why = error?.message ?? stderr.trim();
       if (UNREACHABLE.test(why))
         return { missing: `Node ${wanted} was not tried: npm’s registry, which has it, cannot be reached` };
-      return { missing: `Node ${wanted} was not tried: npm did not bring it (${why.split('\n', 1)[0]})` };
+      return { missing: `Node ${wanted} was not tried: npm did not bring it (${errorOf(why)})` };
     }
   }
   const { stdout, status } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   if (status !== 0) return { missing: `Node ${wanted} was not tried: ${program} does not start` };
   return { program, version: stdout.trim() };
+}
+
+/** What npm complains of; its warnings, which come before, are about other things. */
+function errorOf(text) {
+  const lines = text.split('\n');
+  return lines.find((line) => /^npm (error|ERR!)/.test(line)) ?? lines[0];
 }

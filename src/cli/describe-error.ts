@@ -90,10 +90,11 @@ function lineWith(names: readonly string[], { parse }: Thrown): string {
 }
 
 function describeUnknown(unknown: readonly string[], { parse }: Thrown): string {
-  const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const known = Object.keys(parse?.input?.flags ?? {});
   const each = unknown.map((flag) => {
-    const meant = nearestNames(flag, known, 1)[0];
-    return `unknown flag ${flag}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    // Without the dashes, which would make any two flags alike.
+    const meant = nearestNames(flag.replace(/^-+/, ''), known, 1)[0];
+    return `unknown flag ${flag}${meant === undefined ? '' : `; did you mean --${meant}?`}`;
   });
   return each.join('; ');
 }

@@ -5,6 +5,7 @@ import type { AskTools } from '../operations/populate/make-asks.js';
 import { matchCalendar } from '../operations/populate/match-calendar.js';
 import type { PopulateTools } from '../operations/populate/populate.js';
 import { createMemoryState } from '../sources/host/limits/shared-state.js';
+import { describePlan } from '../sources/route/find-plan.js';
 import { openChecksumRegistry } from '../store/checksums/open-registry.js';
 import { noteName } from '../store/layout.js';
 import { openStore } from '../store/open-store.js';
@@ -50,6 +51,10 @@ export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring
       ...{ route, host, provider, notes, noteName, now },
       calendarOf: (symbol) => matchCalendar(calendars, symbol),
       standstills: (series) => outagesOf(register, series),
+      describePlan: (id, wanted) => {
+        const prepared = sources.providers.find((each) => each.provider.id === id);
+        return describePlan(prepared, { ...wanted, now: now() });
+      },
     },
     tools: { store, host, notes, noteName, now, cores: 2 * availableParallelism(), signal, onBadFile },
     close: () => sources.close(),

@@ -8,7 +8,6 @@ import type { FillEvent, FillOptions, FillTools } from '../operations/fill/fill-
 import type { CostEstimate, Work } from '../operations/populate/estimate-cost.js';
 import { estimateWorks } from '../operations/populate/estimate-plans.js';
 import { filterSeries } from '../operations/series/filter-series.js';
-import { findPlan } from '../sources/route/find-plan.js';
 import { openJudge } from './judge-series.js';
 import { openPopulate, type PopulateParts, type PopulateWiring } from './open-populate.js';
 import { readOutages } from './read-outages.js';
@@ -35,7 +34,6 @@ export type FillEnd =
 /** Judges where nobody has, plans, and, unless only the plan is wanted, fills. */
 export async function runFillJob(job: FillJob): Promise<FillEnd> {
   const { options, provider, progress } = job;
-  const begun = performance.now();
   const wiring = await openPopulate(job);
   try {
     if (provider !== undefined) wiring.sources.find(provider);
@@ -50,9 +48,7 @@ export async function runFillJob(job: FillJob): Promise<FillEnd> {
       const gaps = await estimateFill(plan, tools);
       return { kind: 'planned', ...plan, gaps, cost: await estimateWorks(gaps.flatMap(workOf), tools.host) };
     }
-    const report = await runFill(plan, options, tools).finally(progress.end);
-    // Judging what nobody has judged yet may be what took the time.
-    return { kind: 'ran', report: { ...report, seconds: (performance.now() - begun) / 1000 } };
+    return { kind: 'ran', report: await runFill(plan, options, tools).finally(progress.end) };
   } finally {
     await wiring.close();
   }
@@ -69,7 +65,7 @@ function workOf({ provider, requests, weight }: GapPlan): Work[] {
 async function makeTools(job: FillJob, { sources, asks, tools }: PopulateWiring): Promise<FillTools> {
   const { store, host, notes, noteName, now, signal } = tools;
   const { providers } = sources;
-  const { calendarOf } = asks;
+  const { calendarOf, describePlan } = asks;
   const register = await readOutages();
   const judge = openJudge(store, {
     providers,
@@ -83,10 +79,7 @@ async function makeTools(job: FillJob, { sources, asks, tools }: PopulateWiring)
     ...{ store, host, notes, noteName, now, signal, ...judge },
     route: sources.route,
     provider: job.provider,
-    describeReach: async (id, request) => {
-      const plan = await findPlan(sources.find(id), { ...request, now: now() });
-      return plan === undefined ? '' : `; the ${plan} plan reaches it`;
-    },
+    describePlan,
     report: job.progress.report,
   };
 }

@@ -1,5 +1,6 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import type { Asked } from '../operations/demand/ask-each.js';
+import type { FolderFacts } from '../operations/doctor/check-machine.js';
 import { seriesKey } from '../operations/populate/ask.js';
 import type { CostEstimate } from '../operations/populate/estimate-cost.js';
 import { type DiskNeed, estimateDisk, judgeDisk } from '../operations/populate/estimate-disk.js';
@@ -39,6 +40,8 @@ export type PopulateEnd =
       readonly unserved: readonly Unserved[];
       readonly cost: CostEstimate;
       readonly disk: DiskNeed;
+      /** What a run would stumble over. */
+      readonly warnings: readonly string[];
     }
   | { readonly kind: 'ran'; readonly report: PopulateReport; readonly unserved: readonly Unserved[] }
   | { readonly kind: 'declined' };
@@ -46,8 +49,9 @@ export type PopulateEnd =
 /** What populate and update have in common: ask, plan, and, unless only the plan is wanted, fetch. */
 export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   const { options, provider, progress } = job;
-  const begun = performance.now();
-  if (!job.looking) assertWritable(await lookAtFolder(job.loaded.cacheFolder));
+  const obstacle = findObstacle(await lookAtFolder(job.loaded.cacheFolder));
+  // Before anybody is asked: what cannot be kept is not worth fetching.
+  if (obstacle !== undefined && !job.looking) throw new AlmanacError('STORE_UNUSABLE', obstacle);
   const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond, job.signal) });
   const { host } = wiring.tools;
   try {
@@ -57,25 +61,26 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
     const { plans, ...planned } = await planPopulate(asks, options, tools);
     const unserved = [...asked.unserved, ...planned.unserved];
     const disk = await measureDisk(job.loaded.cacheFolder, plans, tools.store);
-    if (job.looking) return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host), disk };
+    if (job.looking) {
+      const warnings = obstacle === undefined ? [] : [`${obstacle}: a run would keep nothing`];
+      return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host), disk, warnings };
+    }
     job.room(disk, judgeDisk(disk));
     if (job.approve !== undefined) {
       const size = sizeOf(plans, await estimatePlans(plans, host));
       if (!(await job.approve(size, { asks, unserved }))) return { kind: 'declined' };
     }
     const report = await runPopulate(plans, options, tools).finally(progress.end);
-    // Planning asks too, when a series began, and may be what took the time.
-    const seconds = (performance.now() - begun) / 1000;
-    return { kind: 'ran', report: { ...tellNotes(report, notes), seconds }, unserved };
+    return { kind: 'ran', report: tellNotes(report, notes), unserved };
   } finally {
     await wiring.close();
   }
 }
 
-/** Before anybody is asked: what cannot be kept is not worth fetching. */
-function assertWritable({ folder, kind, nearest, writable }: Awaited<ReturnType<typeof lookAtFolder>>): void {
-  if (kind === 'other') throw new AlmanacError('STORE_UNUSABLE', `the cache must be a folder, and ${folder} is a file`);
-  if (!writable) throw new AlmanacError('STORE_UNUSABLE', `${nearest} may not be written by this user`);
+/** Why nothing can be kept there. */
+function findObstacle({ folder, kind, nearest, writable }: FolderFacts): string | undefined {
+  if (kind === 'other') return `the cache must be a folder, and ${folder} is a file`;
+  return writable ? undefined : `${nearest} may not be written by this user`;
 }
 
 async function measureDisk(folder: string, plans: readonly SeriesPlan[], store: Store): Promise<DiskNeed> {

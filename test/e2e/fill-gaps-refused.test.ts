@@ -31,6 +31,8 @@ describe('a source that is not the same series', () => {
     expect(gaps).toMatchObject([{ outcome: 'refused', provider: 'reseller1', rowsAdded: 0 }]);
     expect(gaps[0]?.reason).toContain(said);
     expect(await blocksOf(folder)).toEqual(before);
+    const { stderr } = await at.world.run(folder, 'cache fill-gaps --intervals 1h');
+    expect(stderr).toContain('almanac cache compare BTCUSDT 1h --providers binance,reseller1');
   });
 
   it('nor is one of another world: simulated and real bars are never joined, and nobody is asked', async () => {
@@ -41,6 +43,9 @@ describe('a source that is not the same series', () => {
     expect(gaps[0]?.reason).toBe(
       'BTCUSDT 1h has simulated bars, and reseller1 has real ones here: they are never joined',
     );
+    // There is nothing to see side by side.
+    const { stderr } = await at.world.run(folder, 'cache fill-gaps --intervals 1h');
+    expect(stderr).not.toContain('cache compare');
   });
 
   it('gives way to the next, and is taken where the person allows more', async () => {

@@ -98,7 +98,7 @@ describe('reach and limits', () => {
     const { gaps } = await at.fill(folder, '', 4);
     const [hour, old, recent] = gaps;
     expect(hour).toMatchObject({ interval: '1h', outcome: 'out-of-reach', provider: 'coingecko', requests: 0 });
-    expect(hour?.reason).toContain('the pro plan reaches it');
+    expect(hour?.reason).toContain('its pro plan has it');
     expect(old).toMatchObject({ start: '2024-02-05T00:00:00Z', outcome: 'out-of-reach', rowsAdded: 0 });
     expect(old?.reason).toMatch(/reaches back to 2024-03-1\dT/);
     expect(recent).toMatchObject({ start: '2025-02-10T00:00:00Z', outcome: 'filled', rowsAdded: 2 });

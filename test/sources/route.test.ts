@@ -126,7 +126,7 @@ describe('the defaults', () => {
     expect(ask({ symbol: 'BTCUSDT' }).choices[0]?.reason).toBe('the default for crypto');
     expect(ask({ symbol: 'AAPL', timeframe: '1h', purpose: 'fill' }).refused[0]).toEqual({
       provider: 'yahoo',
-      reason: 'it has no 1h of equity; it has 1d, 5m',
+      reason: 'it has no 1h of equity, only 1d, 5m',
     });
   });
 

@@ -23,6 +23,8 @@ export interface FilledGap extends Gap {
   /** Whose bars lie beside it. */
   readonly besides?: readonly string[];
   readonly until?: number | undefined;
+  /** Refused for its bars, which two sources side by side would show. */
+  readonly compared?: true;
 }
 
 export interface FillResult {
@@ -30,7 +32,6 @@ export interface FillResult {
   readonly beyondLimit: number;
   readonly untouched: number;
   readonly warnings: readonly string[];
-  readonly seconds: number;
   readonly interrupted: boolean;
 }
 

@@ -58,7 +58,11 @@ function colourOf({ outcome }: FilledGap, paint: Paint): (text: string) => strin
 }
 
 /** `3 gaps filled, 1 explained, 2 refused · 36 bars added · 4 requests · 2.1 s` */
-export function describeFillTotals({ gaps, beyondLimit, seconds }: FillResult, limit: number | undefined): string {
+export function describeFillTotals(
+  { gaps, beyondLimit }: FillResult,
+  limit: number | undefined,
+  seconds: number,
+): string {
   const counts = [...ORDER].reverse().flatMap((outcome) => {
     const count = gaps.filter((gap) => gap.outcome === outcome).length;
     return count === 0 ? [] : [`${formatCount(count)} ${outcome.replaceAll('-', ' ')}`];

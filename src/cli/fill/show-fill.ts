@@ -1,6 +1,6 @@
 import { describeError } from '../describe-error.js';
 import { EXIT } from '../exit-codes.js';
-import type { JobStatus } from '../job-head.js';
+import { type JobStatus, secondsSince } from '../job-head.js';
 import type { Cost } from '../populate/populate-document.js';
 import { formatCount, formatMoment } from '../terminal/format.js';
 import { type Column, renderTable } from '../terminal/table.js';
@@ -37,7 +37,7 @@ export function showFill(end: FillEnd, { startedAt, limit }: FillHead, view: Vie
   const { report } = end;
   view.print(describeGaps(report.gaps, view.out));
   for (const line of [...report.warnings, ...describeOpenGaps(report.gaps)]) view.told.warn(line);
-  view.told.info(describeFillTotals(report, limit));
+  view.told.info(describeFillTotals(report, limit, secondsSince(job)));
   for (const line of adviseOn(report)) view.told.info(line);
   if (report.interrupted) view.told.warn('interrupted; what was filled is kept, and the same line again goes on');
   const status = statusOfFill(report);
@@ -59,7 +59,7 @@ function exitOf(status: JobStatus): number {
 function adviseOn({ gaps }: FillResult): string[] {
   const has = (outcome: string): boolean => gaps.some((gap) => gap.outcome === outcome);
   const far = gaps.find(({ outcome }) => outcome === 'out-of-reach')?.provider;
-  const refused = gaps.find(({ outcome, provider }) => outcome === 'refused' && provider !== undefined);
+  const refused = gaps.find(({ compared }) => compared === true);
   return [
     ...(refused === undefined
       ? []

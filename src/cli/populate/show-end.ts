@@ -1,6 +1,6 @@
 import { describeError } from '../describe-error.js';
 import { EXIT } from '../exit-codes.js';
-import type { Job } from '../job-head.js';
+import { type Job, secondsSince } from '../job-head.js';
 import type { View } from '../terminal/view.js';
 import type { DiskNeed } from './check-room.js';
 import { type Cost, planDocument, populateDocument, statusOfPopulate } from './populate-document.js';
@@ -18,13 +18,13 @@ export type End =
       readonly unserved: Unserved;
       readonly cost: Cost;
       readonly disk: DiskNeed;
+      readonly warnings: readonly string[];
     }
   | { readonly kind: 'ran'; readonly report: Report; readonly unserved: Unserved }
   | { readonly kind: 'declined' };
 
 interface Report {
   readonly series: Series;
-  readonly seconds: number;
   readonly interrupted: boolean;
   readonly fatal: unknown;
 }
@@ -40,10 +40,12 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
   const { unserved } = end;
   if (end.kind === 'planned') {
     process.exitCode = showPlan(end.plans, unserved, end.cost, end.disk, view);
-    return planDocument(end.plans, unserved, { ...end.cost, ...roomOf(end.disk) }, job);
+    for (const line of end.warnings) view.told.warn(line);
+    const document = planDocument(end.plans, unserved, { ...end.cost, ...roomOf(end.disk) }, job);
+    return { ...document, warnings: end.warnings };
   }
   const { series, interrupted, fatal } = end.report;
-  process.exitCode = showReport(end.report, unserved, view);
+  process.exitCode = showReport({ ...end.report, seconds: secondsSince(job) }, unserved, view);
   const document = { ...populateDocument(series, unserved, job), ...(interrupted ? { interrupted } : {}) };
   // A wait for another program that Ctrl-C ended is the interrupt itself.
   if (fatal === undefined || (interrupted && hasName(fatal, 'AbortError'))) return document;

@@ -73,17 +73,15 @@ async function runRound(
   const stop = (): void => own.abort();
   signal.addEventListener('abort', stop, { once: true });
   const startedAt = new Date();
-  const begun = performance.now();
   const job = { runId: view.told.runId, command: 'cache update', startedAt };
-  const seconds = (): number => (performance.now() - begun) / 1000;
   try {
     const end = await update(own.signal);
     if (end.kind !== 'ran') throw new TypeError('a round that did not run');
     const { series, fatal } = end.report;
     const failure = fatal === undefined ? {} : { failure: fatal };
-    return { job, warnings, series, unserved: end.unserved, seconds: seconds(), ...failure };
+    return { job, warnings, series, unserved: end.unserved, ...failure };
   } catch (failure) {
-    return { job, warnings, series: [], unserved: [], seconds: seconds(), failure };
+    return { job, warnings, series: [], unserved: [], failure };
   } finally {
     signal.removeEventListener('abort', stop);
   }

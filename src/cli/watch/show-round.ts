@@ -1,6 +1,6 @@
 import { formatInstant } from '../../market/instant.js';
 import { describeError } from '../describe-error.js';
-import type { Job } from '../job-head.js';
+import { type Job, secondsSince } from '../job-head.js';
 import { populateDocument, statusOfPopulate } from '../populate/populate-document.js';
 import { describeTroubles } from '../populate/populate-summary.js';
 import { formatCount } from '../terminal/format.js';
@@ -12,7 +12,6 @@ type Unserved = Parameters<typeof statusOfPopulate>[1];
 
 export interface Round {
   readonly job: Job;
-  readonly seconds: number;
   readonly series: readonly Each[];
   readonly unserved: Unserved;
   /** What ended it early, if anything did. */
@@ -35,20 +34,21 @@ export function showRound(round: Round, view: View): void {
 }
 
 /** `12 series, 48 bars added, 0 missing, 1.2 s` */
-function describeRound({ series, unserved, seconds, failure }: Round): string {
+function describeRound({ job, series, unserved, failure }: Round): string {
   const sum = (of: (each: Each) => number): number => series.reduce((total, each) => total + of(each), 0);
   const failed = series.filter(({ error }) => error !== undefined).length + unserved.length;
   const added = sum((each) => each.rowsAdded);
+  const took = formatElapsed(secondsSince(job));
   const parts = [
     `${formatCount(series.length + unserved.length)} series`,
     `${formatCount(added)} ${added === 1 ? 'bar' : 'bars'} added`,
     `${formatCount(sum((each) => each.coverage.missing))} missing`,
     ...(failed === 0 ? [] : [`${formatCount(failed)} failed`]),
-    formatElapsed(seconds),
+    took,
   ];
   if (failure === undefined) return parts.join(', ');
   const why = `failed: ${describeError(failure, 'almanac cache update').message}`;
-  return series.length === 0 ? `${why}, ${formatElapsed(seconds)}` : `${parts.join(', ')}, ${why}`;
+  return series.length === 0 ? `${why}, ${took}` : `${parts.join(', ')}, ${why}`;
 }
 
 function documentOf({ job, series, unserved, failure, warnings }: Round): Record<string, unknown> {

@@ -55,7 +55,7 @@ export async function askCluster(cluster: Cluster<HoleWork>, host: Host, tools: 
       const others = hole.besides.join(' and ') || 'what is there';
       const said = describeDisagreement(why, agreement, choice.provider, others);
       const limit = why === 'scale' ? `, and ${Number((tools.tolerance * 100).toPrecision(6))} % is allowed` : '';
-      hole.verdicts.push({ kind: 'refused', provider: choice.provider, reason: `${said}${limit}` });
+      hole.verdicts.push({ kind: 'refused', provider: choice.provider, reason: `${said}${limit}`, compared: true });
     }
     if (long) for (const { hole, evidence } of agreed) await spliceLong(hole, fetch, evidence, tools);
     else await spliceHeld(agreed, fetched, fetch, tools);

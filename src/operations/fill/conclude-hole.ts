@@ -7,6 +7,7 @@ export interface Conclusion {
   readonly provider: string | undefined;
   readonly reason: string;
   readonly until?: number | undefined;
+  readonly compared?: true;
 }
 
 /** The first of these that somebody said is what is told of a hole that nobody closed: what may still change comes first. */
@@ -31,7 +32,8 @@ export function concludeHole({ opens, explained, rowsAdded, verdicts, unable, be
   if (first !== undefined) {
     // Nothing was there, and it cannot be noted: that is still a hole that nobody reaches.
     const outcome = first.kind === 'empty' ? 'out-of-reach' : (first.kind as FillOutcome);
-    return { outcome, provider: first.provider, reason: open.join('; '), until: first.until };
+    const { provider, until, compared } = first;
+    return { outcome, provider, reason: open.join('; '), until, ...(compared ? { compared } : {}) };
   }
   return { outcome: 'out-of-reach', provider: unable[0]?.provider, reason: whyNobody(unable, besides) };
 }

@@ -97,7 +97,6 @@ async function makeJob(
 
 /** Fills what the plan holds, and makes the report on disk true of it again. */
 export async function runFill(plan: FillPlan, options: FillOptions, tools: FillTools): Promise<FillReport> {
-  const begun = performance.now();
   const gaps: GapOutcome[] = [];
   const stopped: Stopped = new Map();
   const total = plan.jobs.reduce((sum, { works }) => sum + works.length, 0);
@@ -124,7 +123,6 @@ export async function runFill(plan: FillPlan, options: FillOptions, tools: FillT
     beyondLimit: plan.beyondLimit,
     untouched: total - gaps.length,
     warnings: plan.warnings,
-    seconds: (performance.now() - begun) / 1000,
     interrupted: tools.signal.aborted,
     fatal,
   };

@@ -19,6 +19,8 @@ export interface GapOutcome extends Range {
   readonly reason: string;
   /** When a throttled provider may be asked again, by the real clock. */
   readonly until?: number | undefined;
+  /** Refused for its bars, which two sources side by side would show. */
+  readonly compared?: true;
 }
 
 /** What one gap would take. */
@@ -41,7 +43,6 @@ export interface FillReport {
   /** Gaps that were asked for and not looked at, because the run was stopped. */
   readonly untouched: number;
   readonly warnings: readonly string[];
-  readonly seconds: number;
   readonly interrupted: boolean;
   /** The store itself gave up: a full disk, a lost lock. */
   readonly fatal: unknown;

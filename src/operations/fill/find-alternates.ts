@@ -1,5 +1,6 @@
 import { parseSymbol } from '../../market/symbol.js';
 import type { Timeframe } from '../../market/timeframe.js';
+import type { DescribePlan } from '../../sources/route/find-plan.js';
 import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
 import type { Hole } from '../coverage/coverage.js';
 
@@ -14,8 +15,7 @@ export interface AlternateTools {
   readonly route: (request: Omit<RouteRequest, 'now'>) => Routed;
   /** `--provider`: this one alone. */
   readonly provider?: string | undefined;
-  /** Which of a provider's plans would reach further; a suggestion for the reason. */
-  readonly describeReach: (provider: string, request: Omit<RouteRequest, 'now' | 'purpose'>) => Promise<string>;
+  readonly describePlan: DescribePlan;
 }
 
 /** Everybody who may fill a hole, but for those whose hole it is. */
@@ -24,7 +24,7 @@ export async function findAlternates(
   timeframe: Timeframe,
   hole: Hole,
   besides: readonly string[],
-  { route, provider, describeReach }: AlternateTools,
+  { route, provider, describePlan }: AlternateTools,
 ): Promise<Alternates> {
   const request = { symbol: parseSymbol(name), timeframe, range: hole, provider };
   const { choices, refused } = route({ ...request, purpose: 'fill' });
@@ -39,7 +39,7 @@ export async function findAlternates(
     unable: await Promise.all(
       unable.map(async (each) => ({
         provider: each.provider,
-        reason: `${withRemedy(each)}${await describeReach(each.provider, request)}`,
+        reason: `${withRemedy(each)}${await describePlan(each.provider, request)}`,
       })),
     ),
   };

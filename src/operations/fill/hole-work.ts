@@ -12,6 +12,8 @@ export interface Verdict {
   readonly provider: string;
   readonly reason: string;
   readonly until?: number | undefined;
+  /** Refused for its bars, which two sources side by side would show. */
+  readonly compared?: true;
   /** The first instant it could speak of. */
   readonly from?: number;
 }

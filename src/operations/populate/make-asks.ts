@@ -8,6 +8,8 @@ import type { Range } from '../../market/range.js';
 import { defaultCalendar, type ParsedSymbol } from '../../market/symbol.js';
 import { DAY, openOf, type Timeframe } from '../../market/timeframe.js';
 import type { Host } from '../../sources/host/create-host.js';
+import type { DescribePlan } from '../../sources/route/find-plan.js';
+import type { Wanted } from '../../sources/route/judge-provider.js';
 import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
 import type { Ask } from './ask.js';
 import { changeNotes, type NoteBook, readNotes } from './notes.js';
@@ -29,6 +31,7 @@ export interface AskTools {
   readonly calendarOf: (symbol: string) => string | undefined;
   /** When a provider's exchange stood still for a symbol. */
   readonly standstills: (series: { readonly provider: string; readonly symbol: string }) => readonly Range[];
+  readonly describePlan: DescribePlan;
   readonly notes: NoteBook;
   readonly noteName: (symbol: string, timeframe: Timeframe) => string;
   readonly now: () => number;
@@ -78,7 +81,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   }
   const primary = tools.route({ symbol, timeframe, range: wanted, purpose: 'primary', provider: tools.provider });
   const [choice] = primary.choices;
-  if (choice === undefined) throw refuse(symbol, timeframe, primary);
+  if (choice === undefined) throw await refuse({ symbol, timeframe, range: wanted }, primary, tools);
   const alternates = tools.route({ symbol, timeframe, range: wanted, purpose: 'fill' }).choices;
   const calendar = calendarFor(choice, symbol.symbol, tools);
   const expectation: Expectation = {
@@ -137,12 +140,19 @@ async function findFirstBar(
 }
 
 /** Those who do not know the symbol at all have nothing to say about it. */
-function refuse({ symbol }: ParsedSymbol, timeframe: Timeframe, { refused, alike }: Routed): AlmanacError {
+async function refuse(
+  wanted: Omit<Wanted, 'now'>,
+  { refused, alike }: Routed,
+  { describePlan }: AskTools,
+): Promise<AlmanacError> {
+  const { symbol } = wanted.symbol;
   const telling = refused.filter(({ stranger }) => stranger !== true);
-  const reasons = telling.map(({ provider, reason }) => `${provider}: ${reason}`);
+  const reasons = await Promise.all(
+    telling.map(async ({ provider, reason }) => `${provider}: ${reason}${await describePlan(provider, wanted)}`),
+  );
   const willing = refused.find(({ barred }) => barred === true);
   const remedies = refused.flatMap(({ remedy }) => remedy ?? []);
-  const line = `almanac cache populate --symbols ${symbol} --intervals ${timeframe} --provider ${willing?.provider}`;
+  const line = `almanac cache populate --symbols ${symbol} --intervals ${wanted.timeframe} --provider ${willing?.provider}`;
   const suggestions = [...(willing === undefined ? [] : [line]), ...remedies];
   const what = willing === undefined ? 'no provider may be asked for it' : 'nobody is asked for it unless you say so';
   return new AlmanacError(

@@ -63,7 +63,6 @@ class PopulateRun {
   }
 
   async run(): Promise<PopulateReport> {
-    const begun = performance.now();
     const queues = queueByProvider(this.plans);
     const tasks = this.plans.flatMap((plan) => plan.tasks);
     const bars = tasks.reduce((sum, task) => sum + task.bars, 0);
@@ -73,8 +72,7 @@ class PopulateRun {
     for (const progress of this.#progress.values()) await this.#flush(progress);
     const series: SeriesOutcome[] = [];
     for (const progress of this.#progress.values()) series.push(await this.#conclude(progress));
-    const seconds = (performance.now() - begun) / 1000;
-    return { series, interrupted: this.tools.signal.aborted, fatal: this.#fatal, seconds };
+    return { series, interrupted: this.tools.signal.aborted, fatal: this.#fatal };
   }
 
   /** As many tasks of a provider at once as it allows; a short task does not wait for a long one. */

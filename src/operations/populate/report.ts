@@ -28,7 +28,6 @@ export interface PopulateReport {
   readonly interrupted: boolean;
   /** The store itself gave up: a full disk, a lost lock. */
   readonly fatal: unknown;
-  readonly seconds: number;
 }
 
 /** What happens on the way, for whoever draws it. */

@@ -6,7 +6,7 @@ import { isOffer, judgeProvider, type Wanted } from './judge-provider.js';
 const PLANS = ['demo', 'pro', 'premium'] as const;
 
 /** The least plan on which a provider would serve what it does not serve now; undefined where none would, or none is known. */
-export async function findPlan(prepared: PreparedProvider, wanted: Wanted): Promise<string | undefined> {
+async function findPlan(prepared: PreparedProvider, wanted: Wanted): Promise<string | undefined> {
   if (!prepared.ready) return undefined;
   const { provider, given } = prepared;
   for (const plan of PLANS) {
@@ -14,13 +14,23 @@ export async function findPlan(prepared: PreparedProvider, wanted: Wanted): Prom
       const result = await provider.options['~standard'].validate({ ...given, plan });
       if (result.issues !== undefined || !namesPlan(result.value)) continue;
       const capabilities: Capabilities = provider.capabilities(result.value);
-      const judged = judgeProvider({ ...prepared, options: result.value, capabilities }, wanted);
+      // A plan is named also where its key is still to come.
+      const judged = judgeProvider({ ...prepared, options: result.value, capabilities, keys: [] }, wanted);
       if (isOffer(judged) && judged.from === undefined) return plan;
     } catch {
       // A provider that fails on a plan of others has no such plan.
     }
   }
   return undefined;
+}
+
+/** What to add to the reason why a provider cannot be asked: `, but its pro plan has it`, or nothing. */
+export type DescribePlan = (provider: string, wanted: Omit<Wanted, 'now'>) => Promise<string>;
+
+/** `DescribePlan` for one provider, where there is one of that name. */
+export async function describePlan(prepared: PreparedProvider | undefined, wanted: Wanted): Promise<string> {
+  const plan = prepared === undefined ? undefined : await findPlan(prepared, wanted);
+  return plan === undefined ? '' : `, but its ${plan} plan has it`;
 }
 
 /** Its schema kept the option: it means something there. */

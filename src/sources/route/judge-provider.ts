@@ -58,7 +58,7 @@ export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer
     return { instrument, market, timeframe: found, from };
   }
   const has = markets.flatMap(({ timeframes }) => timeframes.map((each) => each.timeframe));
-  return { reason: `it has no ${timeframe} of ${instrument.assetClass}; it has ${has.join(', ')}` };
+  return { reason: `it has no ${timeframe} of ${instrument.assetClass}, only ${has.join(', ')}` };
 }
 
 export function isOffer(judged: Offer | Unfit): judged is Offer {

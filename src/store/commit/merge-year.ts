@@ -8,6 +8,7 @@ import type { OpenFile } from '../files/file-port.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { appendToBlock, decodeBlock, encodeBlock } from '../year/block.js';
 import { unionColumns } from '../year/column-order.js';
+import { inBackground } from '../year/in-background.js';
 import { splitBars } from '../year/split-bars.js';
 import type { NextYear, Piece } from './commit-year.js';
 import { joinExplained, joinRejected } from './join-notes.js';
@@ -99,12 +100,6 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
 
 /** Blocks whose text is held in memory while they are compressed. */
 const AHEAD = 4;
-
-/** Its failure is met where the commit awaits it; until then it is not an unhandled one. */
-function inBackground(piece: Promise<Piece>): Promise<Piece> {
-  piece.catch(() => undefined);
-  return piece;
-}
 
 /** Every new row comes after the block's last one and has its columns: the daily case, and the cheapest. */
 function isAppend(

@@ -4,6 +4,7 @@ import { allocate } from '../codec/parse-text.js';
 import type { Damage } from '../face.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
 import { BlockError } from './block.js';
+import { inBackground } from './in-background.js';
 import { type BlockText, parseInto, parseWhole, type YearReader } from './read-year.js';
 
 /** Blocks in flight: enough to keep libuv's four threads inflating while the main thread parses. */
@@ -73,12 +74,6 @@ async function* inFlight(year: YearReader): AsyncGenerator<BlockText> {
   } finally {
     await Promise.allSettled(started);
   }
-}
-
-/** One that fails while an earlier one is still awaited is met in its turn; until then it is not an unhandled one. */
-function inBackground(text: Promise<BlockText>): Promise<BlockText> {
-  text.catch(() => undefined);
-  return text;
 }
 
 function proved(block: BlockText, year: YearReader, request: ReadRequest, parse: () => number): number {

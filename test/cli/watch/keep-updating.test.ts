@@ -18,7 +18,7 @@ function endWith(rowsAdded: number, fatal?: unknown): End {
   const coverage = { expected: 9, present: 9 - 2, explained: 0, missing: 2 };
   const rest = { rowsReplaced: 0, rowsTotal: 7, requests: 1, bytes: 10, warnings: [], refused: new Map() };
   const series = [{ ask, coverage, rowsAdded, ...rest }];
-  return { kind: 'ran', report: { series, seconds: 1, interrupted: false, fatal }, unserved: [] };
+  return { kind: 'ran', report: { series, interrupted: false, fatal }, unserved: [] };
 }
 
 /** Rounds that end as told, a second long unless said otherwise; then the signal comes. */
