@@ -89,8 +89,8 @@ it('fetches the tails alone, one request each', async () => {
     ['R_100', 1440, 1],
   ]);
   expect(await askedSince()).toEqual({
-    // A stock's day begins before midnight UTC somewhere: its provider looks back to the day before.
-    yahoo: ['2025-03-09T00:00:00.000Z'],
+    // From the last close on, and a stock's day begins before midnight UTC somewhere: its provider looks a day further.
+    yahoo: ['2025-03-07T00:00:00.000Z'],
     binance: ['2025-03-10T12:00:00.000Z'],
     deriv: ['2025-03-10T12:34:00.000Z'],
   });

@@ -28,8 +28,8 @@ export interface Task extends Range {
   readonly requests: number;
   readonly weight: number;
   readonly bytes?: number;
-  /** Bars that were not final when they were fetched: the new ones win. */
-  readonly again?: boolean;
+  /** Bars that are there, and whose new ones win: of all of it (`only`), or with bars that are missing (`too`). */
+  readonly again?: 'only' | 'too';
 }
 
 export const seriesKey = ({ symbol, timeframe }: { readonly symbol: string; readonly timeframe: string }): string =>

@@ -26,7 +26,7 @@ export async function estimateDisk(plans: readonly SeriesPlan[], store: Pick<Sto
     const series = store.series(ask.symbol, ask.timeframe);
     const { rows, bytes } = await series.info();
     const perBar = rows >= TELLING_ROWS ? bytes / rows : BYTES_PER_BAR;
-    const bars = tasks.reduce((sum, task) => sum + (task.again === true ? 0 : task.bars), 0);
+    const bars = tasks.reduce((sum, task) => sum + (task.again === 'only' ? 0 : task.bars), 0);
     const from = yearOf(Math.min(...tasks.map(({ start }) => start)));
     const to = yearOf(Math.max(...tasks.map(({ end }) => end - 1)));
     const years = to - from + 1;

@@ -17,6 +17,12 @@ export async function learnStart(ask: Ask, at: number, { notes, noteName, now }:
   });
 }
 
+/** All that was not final has been asked for again. */
+export async function learnSettled(ask: Ask, at: number, { notes, noteName }: LearnTools): Promise<void> {
+  const settled = { provider: ask.choice.provider, at };
+  await changeNotes(notes, noteName(ask.symbol, ask.timeframe), (known) => ({ ...known, settled }));
+}
+
 /**
  * Nobody is asked for the same nothing twice a day. A second nothing, a day later, is an explanation where there is
  * nobody else to ask: those ranges are given back.

@@ -1,4 +1,6 @@
-import { intersect, type Range, subtractRanges } from '../../market/range.js';
+import { widenBetweenSessions } from '../../market/between-sessions.js';
+import { intersect, mergeRanges, type Range, subtractRanges } from '../../market/range.js';
+import { openOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import type { Series } from '../../store/face.js';
 import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
 import { measureCoverage } from '../coverage/measure-coverage.js';
@@ -22,27 +24,31 @@ export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: 
   const coverage = await measureCoverage(series, ask.expectation, ask.range, ask.standstills);
   if (rules.force) {
     const all: Hole = { ...ask.range, bars: coverage.expected };
-    return { ask, coverage, tasks: planTasks(ask, [all], rules).map((task) => ({ ...task, again: true })) };
+    const again = coverage.missing > 0 ? 'too' : 'only';
+    return { ask, coverage, tasks: planTasks(ask, [all], rules).map((task) => ({ ...task, again })) };
   }
   const { provider } = ask.choice;
   const missing = without(coverage.holes, askedInVain(notes, provider, rules.now));
   // A bar or two of a stand-still may be there all the same: that is asked once, and never again.
   const still = without(coverage.still, askedEver(notes, provider));
-  const holes = joinTouching([...missing, ...still].sort((a, b) => a.start - b.start));
-  const open = ask.timeframe === 'ticks' ? holes : holes.filter((hole) => hole.end > hole.start);
-  const fresh = planTasks(ask, open, rules);
-  const again = await unfinal(ask, series, rules.now);
-  const tasks =
-    again === undefined
-      ? fresh
-      : [
-          ...fresh,
-          ...planTasks(ask, [{ ...again, bars: 0 }], { ...rules, archive: false }).map((task) => ({
-            ...task,
-            again: true,
-          })),
-        ];
-  return { ask, coverage, tasks };
+  const holes = joinTouching([...missing, ...still].sort((a, b) => a.start - b.start))
+    .filter((hole) => ask.timeframe === 'ticks' || hole.end > hole.start)
+    .map((hole) => ({ ...hole, ...widenBetweenSessions(ask.expectation, hole, ask.range) }));
+  const again = await unfinal(ask, series, notes, rules.now);
+  return { ask, coverage, tasks: withUnfinal(ask, planTasks(ask, holes, rules), again, rules) };
+}
+
+/** What is not final yet is asked for with what is missing beside it, or else by itself. */
+function withUnfinal(ask: Ask, fresh: Task[], again: Range | undefined, rules: PlanRules): Task[] {
+  if (again === undefined) return fresh;
+  const beside = fresh.filter(({ via, start, end }) => via === 'live' && start <= again.end && again.start <= end);
+  const whole = mergeRanges([again, ...beside].map(({ start, end }) => ({ start, end })));
+  const [kind, bars] = beside.length === 0 ? (['only', 0] as const) : (['too', 1] as const);
+  const holes = whole.map((range) => ({ ...range, bars }));
+  return [
+    ...fresh.filter((task) => !beside.includes(task)),
+    ...planTasks(ask, holes, { ...rules, archive: false }).map((task) => ({ ...task, again: kind })),
+  ];
 }
 
 const without = (holes: readonly Hole[], ranges: readonly Range[]): Hole[] =>
@@ -60,24 +66,33 @@ function joinTouching(holes: readonly Hole[]): Hole[] {
 }
 
 /** The last bars that were fetched before their provider calls them final. */
-async function unfinal(ask: Ask, series: Series, now: number): Promise<Range | undefined> {
+async function unfinal(ask: Ask, series: Series, notes: Notes, now: number): Promise<Range | undefined> {
   const { finality } = ask.choice.timeframe;
   if (finality === undefined || finality <= 0) return undefined;
   const recent = intersect(ask.range, { start: now - 2 * finality - MONTH, end: now });
   if (recent === undefined) return undefined;
+  const settled = notes.settled?.provider === ask.choice.provider ? notes.settled.at : Number.NEGATIVE_INFINITY;
   let from: number | undefined;
   let to = 0;
   for (const { sidecar } of await series.years()) {
     for (const range of sidecar?.provenance ?? []) {
       const end = Date.parse(range.to);
-      const fetched = Date.parse(range.fetchedAt);
+      // What is the same as before keeps its date; that it was asked for again is noted elsewhere.
+      const fetched = Math.max(Date.parse(range.fetchedAt), settled);
       // Final since, and not looked at since: only bars that closed less than the delay before they were fetched.
       if (range.provider !== ask.choice.provider || end <= fetched - finality) continue;
-      from = Math.min(from ?? Number.POSITIVE_INFINITY, Math.max(Date.parse(range.from), fetched - finality));
+      const first = earliestOpen(ask.timeframe, fetched - finality);
+      from = Math.min(from ?? Number.POSITIVE_INFINITY, Math.max(Date.parse(range.from), first));
       to = Math.max(to, end);
     }
   }
   return from === undefined ? undefined : intersect(recent, { start: from, end: to });
+}
+
+/** Of a bar that closes after the instant, whatever its grid counts from. */
+function earliestOpen(timeframe: Timeframe, instant: number): number {
+  const step = stepOf(timeframe);
+  return step === undefined ? openOf(timeframe, instant) : instant - step + 1;
 }
 
 const MONTH = 31 * 24 * 60 * 60_000;

@@ -5,7 +5,7 @@ import type { Store } from '../../store/face.js';
 import { measureCoverage } from '../coverage/measure-coverage.js';
 import { type Ask, seriesKey, type Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
-import { learnEmpty, learnStart } from './learn.js';
+import { learnEmpty, learnSettled, learnStart } from './learn.js';
 import { type NoteBook, readNotes } from './notes.js';
 import type { SeriesPlan } from './plan-series.js';
 import { queueByProvider } from './queue-tasks.js';
@@ -53,6 +53,7 @@ class PopulateRun {
   readonly #failures = new Map<string, number>();
   #fatal: unknown;
   #done = 0;
+  #begun = 0;
 
   constructor(
     private readonly plans: readonly SeriesPlan[],
@@ -63,6 +64,7 @@ class PopulateRun {
   }
 
   async run(): Promise<PopulateReport> {
+    this.#begun = this.tools.now();
     const queues = queueByProvider(this.plans);
     const tasks = this.plans.flatMap((plan) => plan.tasks);
     const bars = tasks.reduce((sum, task) => sum + task.bars, 0);
@@ -135,7 +137,11 @@ class PopulateRun {
 
   async #finish(task: Task, result: TaskResult, host: Host, progress: SeriesProgress): Promise<void> {
     this.#failures.set(host.provider.id, 0);
-    if (--progress.open === 0) await this.#flush(progress);
+    if (--progress.open === 0) {
+      await this.#flush(progress);
+      const isWhole = !this.options.force && progress.plan.tasks.some(({ again }) => again !== undefined);
+      if (isWhole) await learnSettled(task.ask, this.#begun, this.tools);
+    }
     if (task.ask.openStart && result.first !== undefined) await learnStart(task.ask, result.first, this.tools);
     if (result.empty.length === 0) return;
     const confirmed = await learnEmpty(task.ask, result.empty, this.tools);

@@ -1,7 +1,7 @@
 import type { Task } from './ask.js';
 import type { SeriesPlan } from './plan-series.js';
 
-const bySoonest = (a: Task, b: Task): number => Number(a.again === true) - Number(b.again === true);
+const bySoonest = (a: Task, b: Task): number => Number(a.again === 'only') - Number(b.again === 'only');
 
 /** Round robin over the series, so that many symbols move at once and a commit of one meets a download of another. */
 export function queueByProvider(plans: readonly SeriesPlan[]): Map<string, Task[]> {

@@ -227,7 +227,7 @@ class TaskRun {
     };
     this.#seen.add(bars.time);
     const rejected = this.#rejected.take();
-    await this.tools.deliver({ bars, provenance, rejected, winner: again === true ? 'incoming' : 'existing' });
+    await this.tools.deliver({ bars, provenance, rejected, winner: again === undefined ? 'existing' : 'incoming' });
   }
 
   #count({ refused }: Tally): void {

@@ -1,0 +1,23 @@
+import { type Expectation, expectedOpens } from './expected.js';
+import type { Range } from './range.js';
+import { closeOf, DAY, stepOf } from './timeframe.js';
+
+/** Longer than any market has been closed since 1962, with a few bars of the longest kind. */
+const LONGEST_CLOSURE = 16 * DAY;
+const LONGEST_BAR = 31 * DAY;
+
+/**
+ * A hole with the closed hours on both sides of it, up to the bars that should exist beside it, within a range. To ask
+ * for them as well costs nothing, and a calendar may be wrong of a market: what traded while it calls it closed would
+ * never be asked for otherwise.
+ */
+export function widenBetweenSessions(expectation: Expectation, hole: Range, within: Range): Range {
+  const { calendar, timeframe } = expectation;
+  if (calendar.sessions === undefined || timeframe === 'ticks') return hole;
+  const look = LONGEST_CLOSURE + 2 * (stepOf(timeframe) ?? LONGEST_BAR);
+  const before = expectedOpens(expectation, { start: hole.start - look, end: hole.start }).at(-1);
+  const [after] = expectedOpens(expectation, { start: hole.end, end: hole.end + look });
+  const start = before === undefined ? hole.start : Math.min(closeOf(timeframe, before), hole.start);
+  const end = after === undefined ? hole.end : Math.max(after, hole.end);
+  return { start: Math.max(start, within.start), end: Math.min(end, within.end) };
+}
