@@ -8,7 +8,7 @@ export type Timeframe = (typeof TIMEFRAMES)[number];
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 /** 1970-01-01 was a Thursday; weeks open on the Monday before it. */

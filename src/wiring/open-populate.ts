@@ -19,6 +19,8 @@ export interface PopulateParts extends SourceParts {
   readonly provider?: string | undefined;
   /** A dry run: what is written down elsewhere is read, and nothing is created. */
   readonly looking: boolean;
+  /** Bulk files may be taken. Default: they may. */
+  readonly archive?: boolean;
 }
 
 /** Everything populate and update need, put together from the person's settings. */
@@ -49,6 +51,7 @@ export async function openPopulate(parts: PopulateParts): Promise<PopulateWiring
     sources,
     asks: {
       ...{ route, host, provider, notes, noteName, now },
+      archive: parts.archive ?? true,
       calendarOf: (symbol) => matchCalendar(calendars, symbol),
       standstills: (series) => outagesOf(register, series),
       describePlan: (id, wanted) => {

@@ -52,7 +52,11 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
   const obstacle = findObstacle(await lookAtFolder(job.loaded.cacheFolder));
   // Before anybody is asked: what cannot be kept is not worth fetching.
   if (obstacle !== undefined && !job.looking) throw new AlmanacError('STORE_UNUSABLE', obstacle);
-  const wiring = await openPopulate({ ...job, pace: createBandwidth(job.bytesPerSecond, job.signal) });
+  const wiring = await openPopulate({
+    ...job,
+    archive: options.archive,
+    pace: createBandwidth(job.bytesPerSecond, job.signal),
+  });
   const { host } = wiring.tools;
   try {
     if (provider !== undefined) wiring.sources.find(provider);

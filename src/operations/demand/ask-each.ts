@@ -18,6 +18,7 @@ const ENDS: readonly string[] = ['THROTTLED', 'QUOTA', 'AUTH', 'BLOCKED'];
 export async function askEach(wants: readonly Want[], tools: AskTools): Promise<Asked> {
   const results: Asked[] = [];
   const ended = new Map<string, ProviderError>();
+  const shut = new Map<string, ProviderError>();
   const host = async (id: string): Promise<Host> => {
     const end = ended.get(id);
     if (end !== undefined) throw end;
@@ -26,7 +27,7 @@ export async function askEach(wants: readonly Want[], tools: AskTools): Promise<
   let next = 0;
   const work = async (): Promise<void> => {
     for (let at = next++; at < wants.length; at = next++) {
-      const asked = await askOne(wants[at] as Want, { ...tools, host });
+      const asked = await askOne(wants[at] as Want, { ...tools, host, shut });
       results[at] = asked;
       for (const { error } of asked.unserved)
         if (isProviderError(error) && ENDS.includes(error.code)) ended.set(error.provider, error);

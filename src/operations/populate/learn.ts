@@ -1,4 +1,6 @@
+import { closedUntil } from '../../market/expected.js';
 import type { Range } from '../../market/range.js';
+import { HOUR } from '../../market/timeframe.js';
 import type { Ask } from './ask.js';
 import { addEmpty, changeNotes, confirmedEmpty, type Empty, type NoteBook, readNotes } from './notes.js';
 
@@ -23,6 +25,9 @@ export async function learnSettled(ask: Ask, at: number, { notes, noteName }: Le
   await changeNotes(notes, noteName(ask.symbol, ask.timeframe), (known) => ({ ...known, settled }));
 }
 
+/** A bar that closed so short a time ago may only be late. */
+const LATE = HOUR;
+
 /**
  * Nobody is asked for the same nothing twice a day. A second nothing, a day later, is an explanation where there is
  * nobody else to ask: those ranges are given back.
@@ -33,7 +38,13 @@ export async function learnEmpty(
   { notes, noteName, now }: LearnTools,
 ): Promise<Range[]> {
   const name = noteName(ask.symbol, ask.timeframe);
-  const found: Empty[] = ranges.map((range) => ({ ...range, provider: ask.choice.provider, checkedAt: now() }));
+  const { provider, timeframe } = ask.choice;
+  const checkedAt = now();
+  const settled = closedUntil(ask.expectation, checkedAt - Math.max(timeframe.finality ?? 0, LATE));
+  const found = ranges.flatMap((range): Empty[] =>
+    range.start < settled ? [{ start: range.start, end: Math.min(range.end, settled), provider, checkedAt }] : [],
+  );
+  if (found.length === 0) return [];
   const confirmed = confirmedEmpty(await readNotes(notes, name), found);
   await changeNotes(notes, name, (known) => addEmpty(known, found));
   return ask.hasAlternates ? [] : confirmed;

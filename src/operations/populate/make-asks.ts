@@ -6,13 +6,12 @@ import { closedUntil, type Expectation } from '../../market/expected.js';
 import { formatInstant } from '../../market/instant.js';
 import type { Range } from '../../market/range.js';
 import { defaultCalendar, type ParsedSymbol } from '../../market/symbol.js';
-import { DAY, openOf, type Timeframe } from '../../market/timeframe.js';
-import type { Host } from '../../sources/host/create-host.js';
+import { openOf, type Timeframe } from '../../market/timeframe.js';
 import type { DescribePlan } from '../../sources/route/find-plan.js';
 import type { Wanted } from '../../sources/route/judge-provider.js';
 import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
 import type { Ask } from './ask.js';
-import { changeNotes, type NoteBook, readNotes } from './notes.js';
+import { type BeginningTools, findBeginning } from './find-beginning.js';
 
 export interface Wish {
   readonly symbol: ParsedSymbol;
@@ -23,18 +22,14 @@ export interface Wish {
   readonly end?: number | undefined;
 }
 
-export interface AskTools {
+export interface AskTools extends BeginningTools {
   readonly route: (request: Omit<RouteRequest, 'now'>) => Routed;
-  readonly host: (provider: string) => Promise<Host>;
   readonly provider?: string | undefined;
   /** The person's own word on a symbol's calendar. */
   readonly calendarOf: (symbol: string) => string | undefined;
   /** When a provider's exchange stood still for a symbol. */
   readonly standstills: (series: { readonly provider: string; readonly symbol: string }) => readonly Range[];
   readonly describePlan: DescribePlan;
-  readonly notes: NoteBook;
-  readonly noteName: (symbol: string, timeframe: Timeframe) => string;
-  readonly now: () => number;
 }
 
 /** A wish nobody can fulfil, and why. */
@@ -46,8 +41,6 @@ export interface Unserved {
 
 /** Before this nobody here has anything. */
 const DAWN = Date.UTC(1900, 0, 1);
-/** What is recent enough not to ask when the symbol was first listed. */
-const RECENT = 7 * DAY;
 
 /** Who is asked for each wish, and for which range: from its listing or its provider's reach to the last closed bar. */
 export async function makeAsks(
@@ -90,15 +83,18 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
     grid: choice.timeframe.grid ?? 'clock',
     ...(choice.market.days === undefined ? {} : { days: choice.market.days }),
   };
-  const end = Math.min(wanted.end, closedUntil(expectation, now));
+  const last = Math.min(wanted.end, closedUntil(expectation, now));
   const from = Math.max(wanted.start, choice.from ?? wanted.start);
-  const first = await findFirstBar(choice, timeframe, { start: from, end }, tools);
+  const beginning = await findBeginning(choice, timeframe, { start: from, end: last }, tools);
+  const { at: first, isFile = false } = beginning;
+  const end = Math.min(last, beginning.until ?? last);
+  const isBefore = first === undefined ? wish.start === undefined : isFile && from <= first;
   return {
     symbol: symbol.symbol,
     timeframe,
     choice,
     range: { start: Math.min(Math.max(from, first ?? from), end), end },
-    openStart: wish.start === undefined && first === undefined,
+    openStart: isBefore,
     expectation,
     standstills: tools.standstills({ provider: choice.provider, symbol: symbol.symbol }),
     hasAlternates: alternates.some((each) => each.provider !== choice.provider),
@@ -117,26 +113,6 @@ function calendarFor({ market, instrument }: Choice, symbol: string, tools: AskT
       `calendars names ${JSON.stringify(own)} for ${symbol}, and there is no such calendar`,
     );
   return ALWAYS_OPEN;
-}
-
-/** Asked once a series, and written down: the second run asks nothing. */
-async function findFirstBar(
-  choice: Choice,
-  timeframe: Timeframe,
-  range: Range,
-  tools: AskTools,
-): Promise<number | undefined> {
-  const name = tools.noteName(choice.instrument.symbol, timeframe);
-  const { firstBar } = await readNotes(tools.notes, name);
-  if (firstBar?.provider === choice.provider) return firstBar.at;
-  if (range.end - range.start <= RECENT && tools.now() - range.start <= RECENT) return undefined;
-  const host = await tools.host(choice.provider);
-  if (host.provider.firstBar === undefined) return undefined;
-  const at = await host.provider.firstBar({ instrument: choice.instrument, timeframe }, host.context);
-  if (at === undefined) return undefined;
-  const known = { provider: choice.provider, at: openOf(timeframe, at), checkedAt: tools.now() };
-  await changeNotes(tools.notes, name, (notes) => ({ ...notes, firstBar: known }));
-  return known.at;
 }
 
 /** Those who do not know the symbol at all have nothing to say about it. */

@@ -5,6 +5,8 @@ import { DAY } from '../../market/timeframe.js';
 export interface Notes {
   /** The open of the first bar there is, by the provider's own word. */
   readonly firstBar?: { readonly provider: string; readonly at: number; readonly checkedAt: number } | undefined;
+  /** Where a provider's bulk files end, of a symbol that its API knows no more. */
+  readonly ended?: { readonly provider: string; readonly at: number; readonly checkedAt: number } | undefined;
   /** When a provider was last asked again for all that was not final: what was final then need not be asked once more. */
   readonly settled?: { readonly provider: string; readonly at: number } | undefined;
   /** Where a provider had nothing, and when it said so. */
@@ -76,6 +78,6 @@ function parse(current: unknown): Notes {
   const empty = Array.isArray(notes.empty)
     ? notes.empty.filter((each) => Number.isFinite(each?.start) && Number.isFinite(each?.end))
     : [];
-  const { firstBar, settled } = notes;
-  return { ...(firstBar === undefined ? {} : { firstBar }), ...(settled === undefined ? {} : { settled }), empty };
+  const { firstBar, ended, settled } = notes;
+  return { firstBar, ended, settled, empty };
 }

@@ -50,6 +50,8 @@ const GIVE_UP_AFTER = 3;
 class PopulateRun {
   readonly #progress: ReadonlyMap<string, SeriesProgress>;
   readonly #stopped = new Map<string, unknown>();
+  /** Providers whose API is asked nothing more; their files are. */
+  readonly #shut = new Map<string, unknown>();
   readonly #failures = new Map<string, number>();
   #fatal: unknown;
   #done = 0;
@@ -71,7 +73,7 @@ class PopulateRun {
     const perProvider = new Map([...queues].map(([provider, queue]) => [provider, queue.length]));
     this.tools.report({ kind: 'planned', perProvider, bars });
     await Promise.all([...queues].map(([provider, queue]) => this.#work(provider, queue, tasks.length)));
-    for (const progress of this.#progress.values()) await this.#flush(progress);
+    for (const progress of this.#progress.values()) await this.#settle(progress);
     const series: SeriesOutcome[] = [];
     for (const progress of this.#progress.values()) series.push(await this.#conclude(progress));
     return { series, interrupted: this.tools.signal.aborted, fatal: this.#fatal };
@@ -95,13 +97,22 @@ class PopulateRun {
     const halted = (): boolean => this.#fatal !== undefined || this.tools.signal.aborted || this.#stopped.has(provider);
     while ((queue.length > 0 && !halted()) || running.size > 0) {
       while (running.size < width.now && queue.length > 0 && !halted()) {
-        const work: Promise<void> = this.#do(queue.shift() as Task, host, total)
+        const task = queue.shift() as Task;
+        if (!this.#isWorthwhile(task)) continue;
+        const work: Promise<void> = this.#do(task, host, total)
           .then((kept) => (kept ? width.widen() : width.narrow()))
           .finally(() => running.delete(work));
         running.add(work);
       }
-      await Promise.race(running);
+      if (running.size > 0) await Promise.race(running);
     }
+  }
+
+  /** Where the API is shut, only what files can bring. */
+  #isWorthwhile({ via, ask }: Task): boolean {
+    const error = this.#shut.get(ask.choice.provider);
+    if (error === undefined) return true;
+    return via !== 'live' || (hasCode(error, 'BLOCKED') && hasFiles(ask) && this.options.archive);
   }
 
   /** Whether its provider kept up. */
@@ -113,12 +124,14 @@ class PopulateRun {
       checksum: this.options.checksum,
       onBadFile: this.tools.onBadFile,
       now: this.tools.now,
+      archive: this.options.archive,
+      shut: () => this.#shut.get(host.provider.id),
       deliver: (delivery) => progress.writer.add(delivery),
     });
-    progress.take(result);
+    progress.take(task, result);
     if (result.error === undefined)
       await this.#finish(task, result, host, progress).catch((error) => this.#giveUp(progress, error));
-    else this.#fail(task, host.provider.id, result.error);
+    else this.#fail(task, host.provider.id, result);
     // Stopped by its person is not failed.
     if (result.error !== undefined && this.tools.signal.aborted) return true;
     this.#done++;
@@ -142,14 +155,13 @@ class PopulateRun {
       const isWhole = !this.options.force && progress.plan.tasks.some(({ again }) => again !== undefined);
       if (isWhole) await learnSettled(task.ask, this.#begun, this.tools);
     }
-    if (task.ask.openStart && result.first !== undefined) await learnStart(task.ask, result.first, this.tools);
     if (result.empty.length === 0) return;
     const confirmed = await learnEmpty(task.ask, result.empty, this.tools);
     if (confirmed.length > 0) await progress.explain(confirmed, host, this.tools.now());
   }
 
   /** What an error means for the task's series, for its provider, for everything. */
-  #fail(task: Task, provider: string, error: unknown): void {
+  #fail(task: Task, provider: string, { error, byApi }: TaskResult): void {
     if (this.tools.signal.aborted) return;
     const progress = this.#of(task);
     if (!isProviderError(error)) {
@@ -158,18 +170,27 @@ class PopulateRun {
     }
     progress.lastError = error;
     if (error.code === 'THROTTLED' || error.code === 'QUOTA' || error.code === 'AUTH' || error.code === 'BLOCKED') {
-      this.#stop(provider, error);
+      this.#stop(provider, error, byApi && hasFiles(task.ask));
     } else if (error.code === 'UNAVAILABLE') {
       const failures = (this.#failures.get(provider) ?? 0) + 1;
       this.#failures.set(provider, failures);
-      if (failures >= GIVE_UP_AFTER) this.#stop(provider, error);
+      if (failures >= GIVE_UP_AFTER) this.#stop(provider, error, byApi && hasFiles(task.ask));
     } else if (error.code !== 'MALFORMED') progress.error = error;
   }
 
-  #stop(provider: string, error: unknown): void {
-    if (this.#stopped.has(provider)) return;
-    this.#stopped.set(provider, error);
+  #stop(provider: string, error: unknown, isApiAlone = false): void {
+    const ended = isApiAlone ? this.#shut : this.#stopped;
+    if (this.#stopped.has(provider) || ended.has(provider)) return;
+    ended.set(provider, error);
     this.tools.report({ kind: 'stopped', provider, reason: error instanceof Error ? error.message : String(error) });
+  }
+
+  async #settle(progress: SeriesProgress): Promise<void> {
+    await this.#flush(progress);
+    const { ask } = progress.plan;
+    if (!ask.openStart) return;
+    const { first } = await this.tools.store.series(ask.symbol, ask.timeframe).info();
+    if (first !== undefined && progress.hasAllBefore(first)) await learnStart(ask, first, this.tools);
   }
 
   async #flush(progress: SeriesProgress): Promise<void> {
@@ -192,7 +213,8 @@ class PopulateRun {
     const { firstBar } = await readNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe));
     const start = ask.openStart ? Math.max(ask.range.start, firstBar?.at ?? ask.range.start) : ask.range.start;
     const coverage = await measureCoverage(series, ask.expectation, { start, end: ask.range.end }, ask.standstills);
-    const stopped = progress.open > 0 ? this.#stopped.get(ask.choice.provider) : undefined;
+    const { provider } = ask.choice;
+    const stopped = progress.open > 0 ? (this.#stopped.get(provider) ?? this.#shut.get(provider)) : undefined;
     const { written } = progress.writer;
     return {
       ask,
@@ -213,6 +235,8 @@ class PopulateRun {
     return this.#progress.get(seriesKey(task.ask)) as SeriesProgress;
   }
 }
+
+const hasFiles = ({ choice }: Ask): boolean => (choice.timeframe.archive?.length ?? 0) > 0;
 
 /** Rows that differ from what was there, and which of the two is there now. */
 function describeConflicts({ conflicts, replaced }: Written): string[] {

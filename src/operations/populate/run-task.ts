@@ -1,20 +1,22 @@
+import { hasCode } from '../../market/almanac-error.js';
 import type { Bars } from '../../market/bars.js';
+import { blockRange, splitByBlock } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
-import type { Range } from '../../market/range.js';
+import { intersect, type Range } from '../../market/range.js';
 import { DAY } from '../../market/timeframe.js';
-import type { ArchiveFile, ArchivePeriod, ArchiveReading, Checksum, Context } from '../../provider/index.js';
+import type { ArchivePeriod, Context } from '../../provider/index.js';
 import type { Tally } from '../../sources/admission/admission.js';
 import { admitAll } from '../../sources/fetch-bars.js';
 import type { Host, Traffic } from '../../sources/host/create-host.js';
+import { isProviderError } from '../../sources/provider-error.js';
 import type { PutProvenance } from '../../store/face.js';
 import type { Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import type { Delivery } from './delivery.js';
-import { spellChecksum } from './doubted-checksum.js';
 import { findHoles } from './find-holes.js';
-import { readArchiveFile, whyUnusable } from './read-archive-file.js';
 import { RejectedRows } from './rejected-rows.js';
 import { Seen } from './seen.js';
+import { type FileTools, takeFile, type Via } from './take-file.js';
 
 export interface TaskTools {
   readonly host: Host;
@@ -22,33 +24,32 @@ export interface TaskTools {
   readonly checksum: 'require' | 'proceed' | 'skip';
   readonly onBadFile: (file: BadFile) => Promise<void>;
   readonly now: () => number;
+  /** Bulk files may be taken. */
+  readonly archive: boolean;
+  /** Why the provider's API is not to be asked any more, if it is not. */
+  readonly shut: () => unknown;
 }
 
 export interface TaskResult {
   readonly error?: unknown;
+  /** It was the API that failed: bulk files may be there all the same. */
+  readonly byApi: boolean;
   readonly traffic: Traffic;
   /** Bars it brought, also those that were there already. */
   readonly rows: number;
-  readonly first: number | undefined;
   readonly refused: ReadonlyMap<string, number>;
   /** What was asked for on every rung, and nobody had. */
   readonly empty: readonly Range[];
   readonly warnings: readonly string[];
 }
 
+/** The API will say the same of every range: of this symbol, or to anybody here. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['SYMBOL_UNKNOWN', 'BLOCKED']);
+
 /** A period this recent may not be published yet; an older one that is absent is absent for good. */
 const LATE = 45 * DAY;
 /** Rows of a file that wait for its end: more than two days of seconds, or four months of minutes. */
 const MOST_HELD = 200_000;
-
-const WHAT_CAME_OF: Readonly<Record<BadFile['action'], string>> = {
-  'went-on': 'does not match its checksum; nothing of it was taken (almanac cache checksums list)',
-  proceeded: 'does not match its checksum; stored all the same (almanac cache checksums list)',
-  unvouched: 'has no checksum; its bars were checked one by one only',
-};
-
-type Origin = Pick<PutProvenance, 'via' | 'checksum' | 'etag'>;
-type FileRead = Extract<ArchiveReading, { state: 'read' }>;
 
 /** Does one task: from the archive, month before day, and live for what that lacks. */
 export async function runTask(task: Task, tools: TaskTools): Promise<TaskResult> {
@@ -64,8 +65,10 @@ class TaskRun {
   #lacking: { readonly rows: number; readonly holes: readonly Range[] } | undefined;
   readonly #context: Context<unknown>;
   readonly #traffic: Traffic;
+  #byApi = false;
   /** The same host, asked on this task's account. */
   readonly #host: Host;
+  readonly #fileTools: FileTools;
 
   constructor(
     private readonly task: Task,
@@ -75,15 +78,25 @@ class TaskRun {
     this.#context = context;
     this.#traffic = traffic;
     this.#host = { ...tools.host, context };
+    this.#fileTools = {
+      metered: { host: this.#host, context, traffic },
+      checksum: tools.checksum,
+      onBadFile: tools.onBadFile,
+      admit: (range, batches) => this.#admit(range, batches),
+      deliver: (bars, via) => this.#deliver(bars, via),
+      forgetRefused: () => this.#rejected.take(),
+      warn: (text) => this.#warnings.push(text),
+      mostHeld: task.ask.timeframe === 'ticks' ? Number.POSITIVE_INFINITY : MOST_HELD,
+    };
   }
 
   async run(): Promise<TaskResult> {
     const error = await this.#work();
     return {
       ...(error === undefined ? {} : { error }),
+      byApi: error !== undefined && this.#byApi,
       traffic: this.#traffic,
       rows: this.#seen.rows,
-      first: this.#seen.first,
       refused: this.#refused,
       empty: error === undefined ? this.#holes() : [],
       warnings: this.#warnings,
@@ -94,7 +107,7 @@ class TaskRun {
   async #work(): Promise<unknown> {
     const { via } = this.task;
     try {
-      if (via === 'live') await this.#live(this.task);
+      if (via === 'live') await this.#askOrTakeFiles();
       else await this.#climbDown(via);
       return undefined;
     } catch (error) {
@@ -109,7 +122,54 @@ class TaskRun {
     if (this.task.ask.choice.timeframe.archive?.includes('day')) {
       for (const day of daysOf(lacking)) await this.#files(day, 'day');
     }
-    for (const hole of this.#holes()) await this.#live(hole);
+    for (const hole of this.#holes()) {
+      try {
+        await this.#ask(hole);
+      } catch (error) {
+        // An API that knows the symbol no more has nothing to add to its files.
+        if (!hasCode(error, 'SYMBOL_UNKNOWN') || this.#seen.isEmpty) throw error;
+        return;
+      }
+    }
+  }
+
+  /** The API; and where it knows the symbol no more, or serves none of us here, whatever files there are. */
+  async #askOrTakeFiles(): Promise<void> {
+    try {
+      await this.#ask(this.task);
+    } catch (error) {
+      if (!this.tools.archive || !isProviderError(error) || !FOR_GOOD.has(error.code)) throw error;
+      await this.#takeFiles();
+      const isAll = error.code === 'SYMBOL_UNKNOWN' ? !this.#seen.isEmpty : this.#holes().length === 0;
+      if (!isAll) throw error;
+    }
+  }
+
+  /** Months that are over, and days of those that may not be published yet. */
+  async #takeFiles(): Promise<void> {
+    const periods = this.task.ask.choice.timeframe.archive ?? [];
+    const now = this.tools.now();
+    this.#byApi = false;
+    if (periods.includes('month')) {
+      for (const part of splitByBlock('month', this.task)) {
+        const month = blockRange('month', part.start);
+        if (month.end <= now) await this.#files(month, 'month');
+      }
+    }
+    const recent = { start: now - LATE, end: Math.floor(now / DAY) * DAY };
+    if (periods.includes('day')) {
+      for (const day of daysOf(this.#holes().flatMap((hole) => intersect(hole, recent) ?? [])))
+        await this.#files(day, 'day');
+    }
+    this.#byApi = true;
+  }
+
+  async #ask(range: Range): Promise<void> {
+    this.#byApi = true;
+    const shut = this.tools.shut();
+    if (shut !== undefined) throw shut;
+    await this.#live(range);
+    this.#byApi = false;
   }
 
   async #files(range: Range, period: ArchivePeriod): Promise<void> {
@@ -118,77 +178,8 @@ class TaskRun {
     const request = { instrument, timeframe: timeframe.timeframe, ...range };
     for (const file of archive?.files(request, period, this.#context.options) ?? []) {
       this.#context.signal.throwIfAborted();
-      await this.#file(file);
-    }
-  }
-
-  async #file(file: ArchiveFile): Promise<void> {
-    const metered = { host: this.#host, context: this.#context, traffic: this.#traffic };
-    const reading = await readArchiveFile(file, metered, this.tools.checksum);
-    if (reading.state === 'absent') {
-      if (this.tools.now() - file.end > LATE) this.#context.debug('no such file', { file: file.url });
-      return;
-    }
-    if (reading.state === 'unusable') {
-      this.#warnings.push(`${nameOf(file)} cannot be used, and nothing of it was taken: ${reading.reason}`);
-      return;
-    }
-    if (reading.state === 'mismatch') {
-      await this.#note(file, reading, 'went-on');
-      return;
-    }
-    await this.#takeFile(file, reading);
-  }
-
-  /** All of a file or nothing: its damage may show at its end alone. */
-  async #takeFile(file: ArchiveFile, reading: FileRead): Promise<void> {
-    const range = { start: file.start, end: file.end };
-    const origin: Origin = {
-      via: file.period === 'month' ? 'archive-month' : 'archive-day',
-      // Of a file nobody held against anything there is nothing to say.
-      ...(reading.checksum === 'skipped' ? {} : { checksum: spellChecksum(reading) }),
-      ...(reading.etag === undefined ? {} : { etag: reading.etag }),
-    };
-    const held: Bars[] = [];
-    let rows = 0;
-    let released = false;
-    const release = async (): Promise<void> => {
-      // Written down first: bars that nothing stands for must not be stored and forgotten.
-      if (!released && reading.checksum === 'mismatch') await this.#note(file, reading, 'proceeded');
-      if (!released && reading.checksum === 'missing') await this.#note(file, reading, 'unvouched');
-      released = true;
-      for (const bars of held.splice(0)) await this.#deliver(bars, origin);
-    };
-    const before = this.#traffic.bytes;
-    try {
-      // A month may bring true bars beyond what was asked: they are kept.
-      for await (const bars of this.#admit(range, reading.batches)) {
-        held.push(bars);
-        rows += bars.time.length;
-        if (rows > MOST_HELD && this.task.ask.timeframe !== 'ticks') await release();
-      }
-    } catch (error) {
-      const reason = whyUnusable(error, this.#traffic.bytes > before);
-      if (reason === undefined) throw error;
-      if (!released && reading.checksum === 'mismatch') await this.#note(file, reading, 'went-on');
-      this.#rejected.take();
-      const taken = released ? 'only its first part was taken' : 'nothing of it was taken';
-      this.#warnings.push(`${nameOf(file)} cannot be used, and ${taken}: ${reason}`);
-      return;
-    }
-    await release();
-  }
-
-  /** Into the registry and the report; a registry that cannot be written stops no download. */
-  async #note(file: ArchiveFile, reading: Checksum, action: BadFile['action']): Promise<void> {
-    const etag = 'etag' in reading && typeof reading.etag === 'string' ? reading.etag : file.etag;
-    const { expected = '', actual } = reading;
-    const provider = this.tools.host.provider.id;
-    this.#warnings.push(`${nameOf(file)} ${WHAT_CAME_OF[action]}`);
-    try {
-      await this.tools.onBadFile({ provider, file, expected, actual, ...(etag === undefined ? {} : { etag }), action });
-    } catch (error) {
-      this.#warnings.push(`${nameOf(file)} could not be written into the registry of checksums: ${messageOf(error)}`);
+      const isThere = await takeFile(file, this.#fileTools);
+      if (!isThere && this.tools.now() - file.end > LATE) this.#context.debug('no such file', { file: file.url });
     }
   }
 
@@ -216,7 +207,7 @@ class TaskRun {
     });
   }
 
-  async #deliver(bars: Bars, origin: Origin): Promise<void> {
+  async #deliver(bars: Bars, origin: Via): Promise<void> {
     const { ask, again } = this.task;
     const provenance: PutProvenance = {
       ...origin,
@@ -252,12 +243,4 @@ function daysOf(ranges: readonly Range[]): Range[] {
     for (let at = Math.floor(start / DAY) * DAY; at < end; at += DAY) days.set(at, { start: at, end: at + DAY });
   }
   return [...days.values()];
-}
-
-function nameOf({ url }: ArchiveFile): string {
-  return url.split('/').at(-1) ?? url;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

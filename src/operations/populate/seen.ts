@@ -12,11 +12,6 @@ export class Seen {
     return this.#runs.length === 0;
   }
 
-  /** The earliest open of all. */
-  get first(): number | undefined {
-    return this.isEmpty ? undefined : Math.min(...this.#runs.map((run) => run[0] as number));
-  }
-
   get rows(): number {
     return this.#runs.reduce((sum, run) => sum + run.length, 0);
   }

@@ -3,6 +3,7 @@ import { formatInstant } from '../../market/instant.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
 import type { Host } from '../../sources/host/create-host.js';
 import type { Store } from '../../store/face.js';
+import type { Task } from './ask.js';
 import type { SeriesPlan } from './plan-series.js';
 import type { TaskResult } from './run-task.js';
 import { SeriesWriter } from './series-writer.js';
@@ -19,6 +20,7 @@ export class SeriesProgress {
   /** Ends the series: it will not get better by asking for another part. */
   error: unknown;
   lastError: unknown;
+  readonly #done = new Set<Task>();
 
   constructor(
     readonly plan: SeriesPlan,
@@ -32,11 +34,19 @@ export class SeriesProgress {
     });
   }
 
-  take(result: TaskResult): void {
+  take(task: Task, result: TaskResult): void {
+    // What the file of a month has is where a series began, whatever the API would have said.
+    const hasFile = task.via === 'archive-month' && result.byApi && result.rows > 0;
+    if (result.error === undefined || hasFile) this.#done.add(task);
     this.requests += result.traffic.requests;
     this.bytes += result.traffic.bytes;
     this.warnings.push(...result.warnings);
     for (const [reason, count] of result.refused) this.refused.set(reason, (this.refused.get(reason) ?? 0) + count);
+  }
+
+  /** Nothing that could have brought bars from before the instant failed, or was left. */
+  hasAllBefore(instant: number): boolean {
+    return this.plan.tasks.every((task) => task.start >= instant || this.#done.has(task));
   }
 
   /** Only in years that are there: a file that holds nothing but an explanation helps nobody. */
