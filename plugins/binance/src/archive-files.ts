@@ -1,11 +1,9 @@
 import type { ArchiveFile, ArchivePeriod, BarRequest, Instrument, Timeframe } from 'almanac/provider';
-import { marketOf } from './markets.js';
+import { marketOf, OPENING } from './markets.js';
 import type { Options } from './options.js';
 import { hasDailyFiles } from './timeframes.js';
 
 const DAY = 24 * 3_600_000;
-/** Binance opened in July 2017: no file is older. */
-const OPENING = Date.UTC(2017, 6);
 
 interface Period {
   readonly name: string;

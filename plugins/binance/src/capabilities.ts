@@ -1,7 +1,7 @@
 import type { Capabilities, MarketCapability, Pool, TimeframeCapability } from 'almanac/provider';
-import { type BinanceMarket, MARKETS } from './markets.js';
+import { type BinanceMarket, choosePage, MARKETS } from './markets.js';
 import { listUrlOf, type Options } from './options.js';
-import { FUTURES_TIMEFRAMES, hasDailyFiles, SPOT_TIMEFRAMES } from './timeframes.js';
+import { barsWithin, FUTURES_TIMEFRAMES, hasDailyFiles, SPOT_TIMEFRAMES } from './timeframes.js';
 
 const MINUTE = 60_000;
 
@@ -27,15 +27,17 @@ function poolOf(market: BinanceMarket): Pool {
 }
 
 function describeMarket(market: BinanceMarket): MarketCapability {
-  const page = market.pages.at(-1);
-  if (page === undefined) throw new RangeError(`no page size is known for ${market.pool}`);
+  const { limit } = choosePage(market, Number.POSITIVE_INFINITY);
   const timeframes = (market.suffix === undefined ? SPOT_TIMEFRAMES : FUTURES_TIMEFRAMES).map(
-    (timeframe): TimeframeCapability => ({
-      timeframe,
-      barsPerRequest: page.limit,
-      cost: { weight: page.weight },
-      archive: hasDailyFiles(timeframe) ? ['month', 'day'] : ['month'],
-    }),
+    (timeframe): TimeframeCapability => {
+      const bars = Math.min(limit, barsWithin(timeframe, market.pageSpan ?? Number.POSITIVE_INFINITY));
+      return {
+        timeframe,
+        barsPerRequest: bars,
+        cost: { weight: choosePage(market, bars).weight },
+        archive: hasDailyFiles(timeframe) ? ['month', 'day'] : ['month'],
+      };
+    },
   );
   const named = market.suffix === undefined ? {} : { market: market.suffix };
   return { assetClass: 'crypto', ...named, timeframes, volume: 'real' };

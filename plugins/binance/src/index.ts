@@ -2,15 +2,14 @@ import type { Context, Instrument, ParsedSymbol, Provider, ProvidersHook } from 
 import { z } from 'zod';
 import { nameFiles } from './archive-files.js';
 import { describe } from './capabilities.js';
+import { findFirst } from './find-first.js';
 import { listInstruments } from './instruments.js';
 import { judge } from './judge.js';
-import { klinePage } from './kline-page.js';
 import { listFiles } from './list-files.js';
-import { endpointOf, findMarket, MARKETS, marketOf } from './markets.js';
+import { endpointOf, findMarket, MARKETS } from './markets.js';
 import { type Options, options } from './options.js';
 import { pageThrough } from './page-through.js';
 import { readArchive } from './read-archive.js';
-import { intervalOf } from './timeframes.js';
 
 const serverTime = z.object({ serverTime: z.number() });
 
@@ -40,19 +39,6 @@ function recognise({ symbol, ticker, market: suffix, assetClass }: ParsedSymbol)
   const market = findMarket(suffix);
   if (assetClass !== 'crypto' || market === undefined || !market.ticker.test(ticker)) return undefined;
   return { symbol, native: ticker, assetClass, market: suffix };
-}
-
-/** Asked from the epoch on, the API answers with the oldest bar it has. */
-async function findFirst(
-  { instrument, timeframe }: { readonly instrument: Instrument; readonly timeframe: Parameters<typeof intervalOf>[0] },
-  context: Context<Options>,
-): Promise<number | undefined> {
-  const market = marketOf(instrument);
-  const query = { symbol: instrument.native, interval: intervalOf(timeframe), startTime: 0, limit: 1 };
-  const url = endpointOf(market, context.options, 'klines', query);
-  const weight = market.pages[0]?.weight ?? 1;
-  const { bars } = await context.http.json({ url, pool: market.pool, cost: { weight } }, klinePage);
-  return bars.time[0];
 }
 
 async function askTime(context: Context<Options>) {

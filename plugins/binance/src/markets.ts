@@ -1,6 +1,10 @@
 import type { Instrument } from 'almanac/provider';
 import type { Options } from './options.js';
 
+const DAY = 24 * 3_600_000;
+/** Binance opened in July 2017: it has nothing older. */
+export const OPENING = Date.UTC(2017, 6);
+
 /** One of Binance's three books. They have hosts, weights and archives of their own, and one wire format. */
 export interface BinanceMarket {
   readonly suffix: 'um' | 'cm' | undefined;
@@ -14,6 +18,13 @@ export interface BinanceMarket {
   readonly weightPerMinute: number;
   /** What a page of at most so many bars costs. */
   readonly pages: readonly PageSize[];
+  /** It has nothing older: nothing before is asked for. */
+  readonly since: number;
+  /**
+   * The longest time between the bounds of a page. A market that has one gives the newest bars between them where
+   * others give the oldest: of more bars than a page holds the first would be lost without a word.
+   */
+  readonly pageSpan?: number;
   readonly exchangeInfoWeight: number;
 }
 
@@ -38,6 +49,7 @@ export const MARKETS: readonly BinanceMarket[] = [
     ticker: /^[A-Z0-9][A-Z0-9.]{0,19}$/,
     weightPerMinute: 6000,
     pages: [{ limit: 1000, weight: 2 }],
+    since: OPENING,
     exchangeInfoWeight: 20,
   },
   {
@@ -49,6 +61,7 @@ export const MARKETS: readonly BinanceMarket[] = [
     ticker: /^[A-Z0-9][A-Z0-9_.]{0,19}$/,
     weightPerMinute: 2400,
     pages: FUTURES_PAGES,
+    since: OPENING,
     exchangeInfoWeight: 1,
   },
   {
@@ -60,6 +73,8 @@ export const MARKETS: readonly BinanceMarket[] = [
     ticker: /^[A-Z0-9][A-Z0-9_.]{0,19}$/,
     weightPerMinute: 2400,
     pages: FUTURES_PAGES,
+    since: Date.UTC(2020, 5),
+    pageSpan: 200 * DAY,
     exchangeInfoWeight: 1,
   },
 ];
@@ -73,6 +88,11 @@ export function marketOf(instrument: Instrument): BinanceMarket {
   const market = findMarket(instrument.market);
   if (market === undefined) throw new RangeError(`Binance has no market ${instrument.market}`);
   return market;
+}
+
+/** The cheapest page that holds so many bars, else the largest. */
+export function choosePage({ pages }: BinanceMarket, bars: number): PageSize {
+  return pages.find(({ limit }) => limit >= bars) ?? (pages.at(-1) as PageSize);
 }
 
 /** The address of one of its endpoints, with the parameters in the query. */

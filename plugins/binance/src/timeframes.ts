@@ -43,6 +43,16 @@ export function mostBars(timeframe: Timeframe, start: number, end: number): numb
   return Math.ceil((end - start) / (STEPS[timeframe] ?? 28 * DAY)) + (timeframe === '1mo' ? 1 : 0);
 }
 
+/** How many bars a stretch of time always has room for. */
+export function barsWithin(timeframe: Timeframe, length: number): number {
+  return Math.floor(length / (STEPS[timeframe] ?? 31 * DAY));
+}
+
+/** A stretch of time in which never more than so many bars open. */
+export function lengthOfBars(timeframe: Timeframe, bars: number): number {
+  return bars * (STEPS[timeframe] ?? 28 * DAY);
+}
+
 /** The last open on the grid before `end`. */
 export function lastOpenBefore(timeframe: Timeframe, end: number): number {
   const last = end - 1;

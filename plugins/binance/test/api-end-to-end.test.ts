@@ -80,6 +80,45 @@ it.each(['BTCUSDT@um', 'BTCUSD_PERP@cm'])('brings %s over several pages at the p
   expect(log.entries.map(({ cost }) => cost)).toEqual([2, 2, 2, 2, 1]);
 });
 
+it.each<[Timeframe, string, string]>([
+  ['1m', '2025-09-04T05:06Z', '2025-09-08T07:08Z'],
+  ['1h', '2020-07-15', '2021-03-01'],
+  ['1d', '2019-09-01', '2025-09-01'],
+  ['3d', '2019-09-01', '2025-09-01'],
+  ['1w', '2019-09-01', '2025-09-01'],
+  ['1mo', '2019-09-01', '2025-09-01'],
+])('brings every %s bar of COIN-M, which never gives more than 200 days', async (timeframe, from, to) => {
+  const { bars, truth } = await fetchAndTruth('BTCUSD_PERP@cm', timeframe, from, to);
+  expect(truth.time.length).toBeGreaterThan(50);
+  agree(bars, truth);
+  expect(log.entries.length).toBeLessThan(15);
+});
+
+it.each<[Timeframe, string]>([
+  ['1m', '2020-08-10T07:00Z'],
+  ['1h', '2020-08-10T07:00Z'],
+  ['1d', '2020-08-10'],
+  ['1w', '2020-08-10'],
+  ['1mo', '2020-08-01'],
+])('finds the first bar of %s of COIN-M', async (timeframe, first) => {
+  const at = await withHost((context) => {
+    const instrument = take('BTCUSD_PERP@cm', context);
+    return binance.firstBar?.({ instrument, timeframe }, context) ?? Promise.resolve(undefined);
+  });
+  expect(at).toBe(Date.parse(first));
+});
+
+it('tells an unknown contract from one that has not begun', async () => {
+  expect((await failure(fetchAndTruth('NOSUCHUSD_PERP@cm', '1h', '2024-01-01', '2024-01-02'))).code).toBe(
+    'SYMBOL_UNKNOWN',
+  );
+  const first = withHost(async (context) =>
+    binance.firstBar?.({ instrument: take('NOSUCHUSD_PERP@cm', context), timeframe: '1h' }, context),
+  );
+  expect((await failure(first)).code).toBe('SYMBOL_UNKNOWN');
+  expect((await fetchAndTruth('BTCUSD_PERP@cm', '1h', '2020-06-01', '2020-06-10')).bars).toEqual([]);
+});
+
 it('has nothing where the exchange stood still, on either side of which all is well', async () => {
   const { bars, truth } = await fetchAndTruth('BTCUSDT', '5m', '2020-02-19', '2020-02-20');
   agree(bars, truth);

@@ -32,6 +32,7 @@ it.each([
   ],
   [400, says(-1100, "Illegal characters found in parameter 'limit'; legal range is '^[0-9]{1,20}$'."), 'MALFORMED'],
   [400, says(-1120, 'Invalid interval.'), 'UNSUPPORTED'],
+  [400, says(-4088, 'Maximum time interval is 200 days.'), 'MALFORMED'],
   [400, says(-1102, "Mandatory parameter 'symbol' was not sent."), 'MALFORMED'],
   [408, says(-1007, 'Timeout waiting for response from backend server.'), 'UNAVAILABLE'],
   [503, says(-1008, 'Server is currently overloaded with other requests.'), 'UNAVAILABLE'],

@@ -1,26 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { BarRequest, Bars } from '../../../src/provider/index.js';
 import { binance } from '../src/index.js';
-import { collect, failure, request, type Scripted, scriptHost, UM } from './scripted-host.js';
+import { type Cells, HOUR, row } from './kline-row.js';
+import { collect, failure, request, type Scripted, SPOT, scriptHost, UM } from './scripted-host.js';
 
-const HOUR = 3_600_000;
 const NOW = Date.parse('2026-01-01T00:30:00Z');
-
-type Cells = (number | string | null)[];
-const row = (open: number, close = open + HOUR - 1, price = '100.50000000'): Cells => [
-  open,
-  price,
-  '101.00000000',
-  '99.5',
-  '100',
-  '12.5',
-  close,
-  '1256.25',
-  42,
-  '6',
-  '603',
-  '83431971.04346950',
-];
 
 /** Answers as the API does: inclusive on the open at both ends, oldest first, up to the limit. */
 function serveBars(opens: readonly number[], make: (open: number) => Cells = (open) => row(open)) {
@@ -111,8 +95,18 @@ it('asks nothing for a range that is empty or to come', async () => {
 });
 
 it('takes an empty page for nothing there', async () => {
-  const got = await fetchBars(serveBars([]), request('2016-01-01', '2016-06-01'));
+  const got = await fetchBars(serveBars([]), request('2018-01-01', '2018-06-01'));
   expect([got.batches, got.asked.length]).toEqual([[], 1]);
+});
+
+it('asks for nothing from before Binance opened, however long ago a range begins', async () => {
+  const opens = hours('2017-08-17T04:00Z', 5);
+  for (const instrument of [SPOT, UM]) {
+    const got = await fetchBars(serveBars(opens), request('1900-01-01', '2017-08-17T09:00Z', { instrument }));
+    expect(got.times).toEqual(opens);
+    expect(got.asked.map(({ searchParams }) => searchParams.get('startTime'))).toEqual([`${Date.UTC(2017, 6)}`]);
+    expect((await fetchBars(serveBars([]), request('1900-01-01', '2017-01-01', { instrument }))).asked).toEqual([]);
+  }
 });
 
 it('reads microseconds as it reads milliseconds', async () => {

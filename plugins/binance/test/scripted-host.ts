@@ -49,6 +49,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 export const SPOT = { symbol: 'BTCUSDT', native: 'BTCUSDT', assetClass: 'crypto' } as const;
 export const UM = { symbol: 'BTCUSDT@um', native: 'BTCUSDT', assetClass: 'crypto', market: 'um' } as const;
+export const CM = { symbol: 'BTCUSD_PERP@cm', native: 'BTCUSD_PERP', assetClass: 'crypto', market: 'cm' } as const;
 
 export function request(start: string, end: string, more: Partial<BarRequest> = {}): BarRequest {
   return { instrument: SPOT, timeframe: '1h', start: Date.parse(start), end: Date.parse(end), ...more };

@@ -85,6 +85,25 @@ describe('klines', () => {
     expect((await ask(`/fapi/v1/klines?symbol=BTCUSDT&interval=1h&limit=5000`)).body).toHaveLength(1500);
   });
 
+  it('of COIN-M are the latest of at most 200 days', async () => {
+    const path = '/dapi/v1/klines?symbol=BTCUSD_PERP&interval=1d';
+    const [day, a] = [86_400_000, at('2024-01-01')];
+    const days = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n * day);
+    const asked = async (query: string) => opens((await ask(`${path}${query}`)).body);
+    const today = at('2025-03-05');
+    expect(await asked(`&startTime=${a}&endTime=${a + 9 * day}&limit=3`)).toEqual(days(a + 7 * day, 3));
+    expect(await asked(`&startTime=${a}&limit=3`)).toEqual(days(a + 198 * day, 3));
+    expect(await asked(`&startTime=${today - day}`)).toEqual(days(today - day, 2));
+    expect(await asked(`&endTime=${a}`)).toEqual(days(a - 200 * day, 201));
+    expect(await asked('')).toEqual(days(today - 199 * day, 200));
+    expect(await asked('&startTime=0&limit=1')).toEqual([]);
+    expect(await asked(`&startTime=${a}&endTime=${a + 200 * day}&limit=1`)).toEqual([a + 200 * day]);
+    const tooLong = await ask(`${path}&startTime=${a}&endTime=${a + 200 * day + 1}&limit=1`);
+    expect([tooLong.status, tooLong.body]).toEqual([400, { code: -4088, msg: 'Maximum time interval is 200 days.' }]);
+    const um = `/fapi/v1/klines?symbol=BTCUSDT&interval=1d&startTime=${a}&endTime=${a + 300 * day}&limit=1`;
+    expect(opens((await ask(um)).body)).toEqual([a]);
+  });
+
   it('begin with the listing, end with it, and are none outside', async () => {
     expect(opens((await ask('/api/v3/klines?symbol=SOLUSDT&interval=1m&startTime=0&limit=1')).body)).toEqual([
       at('2020-08-11T06:00Z'),

@@ -28,18 +28,33 @@ export function answerKlines({ family, params, market, now, microseconds, offGri
   const limit = query.number('limit') ?? USUAL;
   if (limit < 1) throw new Refusal(-1130, "Data sent for parameter 'limit' is not valid.");
   const question = { listing, step, now, offset: readZone(query.text('timeZone')), offGrid };
-  const start = query.instant('startTime');
-  const end = query.instant('endTime');
-  const klines = pick(market, question, start, end, Math.min(limit, family.maxRows));
+  const bounds = readBounds(family, query.instant('startTime'), query.instant('endTime'), now);
+  const klines = pick(market, question, bounds, Math.min(limit, family.maxRows));
   return klines.map((kline) => toRow(kline, family, listing.decimals, microseconds));
 }
 
-/** With a start the oldest from there, else the latest; both bounds are open times, and belong to the range. */
+/** Open times, and both belong to the range. */
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+  /** Of more than the limit. */
+  readonly keep: 'oldest' | 'latest';
+}
+
+/** With a start the oldest from there, else the latest; where a span is set, always the latest of so long a time. */
+function readBounds({ maxSpan }: Family, start: number | undefined, end: number | undefined, now: number): Bounds {
+  if (maxSpan === undefined)
+    return { start: start ?? 0, end: end ?? now, keep: start === undefined ? 'latest' : 'oldest' };
+  const until = end ?? Math.min(now, (start ?? now) + maxSpan);
+  const from = start ?? until - maxSpan;
+  if (until - from > maxSpan) throw new Refusal(-4088, `Maximum time interval is ${maxSpan / DAY} days.`);
+  return { start: from, end: until, keep: 'latest' };
+}
+
 function pick(
   market: Market,
   question: Omit<KlineQuestion, 'start' | 'end'>,
-  startTime: number | undefined,
-  endTime: number | undefined,
+  { start, end, keep }: Bounds,
   limit: number,
 ): readonly Kline[] {
   const { listing, step, now } = question;
@@ -47,10 +62,10 @@ function pick(
   // Wider where nothing was found: the month before a listing is long, three minutes at a time.
   const widest = Math.max(limit, 1000) * length;
   let span = (limit + 2) * length;
-  const first = Math.max(startTime ?? 0, listing.listedFrom - 32 * DAY);
-  const last = Math.min((endTime ?? now) + 1, now + 1, (listing.listedUntil ?? now) + 1);
+  const first = Math.max(start, listing.listedFrom - 32 * DAY);
+  const last = Math.min(end + 1, now + 1, (listing.listedUntil ?? now) + 1);
   const found: Kline[] = [];
-  if (startTime !== undefined) {
+  if (keep === 'oldest') {
     for (let from = first; from < last && found.length < limit; from += span) {
       if (from > first && found.length === 0) span = Math.max(span, Math.min(span * 2, widest));
       found.push(...findKlines(market, { ...question, start: from, end: Math.min(last, from + span) }));

@@ -1,4 +1,5 @@
 import type { Listing, Market, Step } from '../../market/market.js';
+import { DAY } from '../../market/steps.js';
 
 /** Binance's three books: one wire format, and their own paths, limits and habits. */
 export interface Family {
@@ -8,6 +9,8 @@ export interface Family {
   readonly path: string;
   readonly weightLimit: number;
   readonly maxRows: number;
+  /** The longest time between the bounds of klines. A book that has one gives the latest of them, the others the oldest. */
+  readonly maxSpan?: number;
   readonly exchangeInfoWeight: number;
   /** What a page of so many rows costs. */
   readonly klinesWeight: (limit: number) => number;
@@ -27,7 +30,7 @@ export const FAMILIES: readonly Family[] = [
     klinesWeight: () => 2,
   },
   { id: 'um', book: 'binance-um', path: '/fapi/v1', ...FUTURES },
-  { id: 'cm', book: 'binance-cm', path: '/dapi/v1', ...FUTURES },
+  { id: 'cm', book: 'binance-cm', path: '/dapi/v1', ...FUTURES, maxSpan: 200 * DAY },
 ];
 
 /** As they spell intervals. Case matters: `1m` is a minute. */
