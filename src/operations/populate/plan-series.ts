@@ -1,5 +1,5 @@
 import { widenBetweenSessions } from '../../market/between-sessions.js';
-import { intersect, mergeRanges, type Range, subtractRanges } from '../../market/range.js';
+import { intersect, mergeRanges, type Range, subtractAll } from '../../market/range.js';
 import { openOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import type { Series } from '../../store/face.js';
 import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
@@ -51,8 +51,10 @@ function withUnfinal(ask: Ask, fresh: Task[], again: Range | undefined, rules: P
   ];
 }
 
-const without = (holes: readonly Hole[], ranges: readonly Range[]): Hole[] =>
-  holes.flatMap((hole) => subtractRanges(hole, ranges).map((rest) => ({ ...rest, bars: hole.bars })));
+function without(holes: readonly Hole[], ranges: readonly Range[]): Hole[] {
+  const left = subtractAll(holes, ranges);
+  return holes.flatMap(({ bars }, i) => (left[i] as Range[]).map((rest) => ({ ...rest, bars })));
+}
 
 /** A stand-still within a hole does not cut it: a month is one file. */
 function joinTouching(holes: readonly Hole[]): Hole[] {
