@@ -9,7 +9,7 @@ interface Range {
 interface Asked {
   readonly symbol: string;
   readonly timeframe: string;
-  readonly range: Range;
+  readonly asked: Range;
   readonly choice: { readonly provider: string; readonly reason: string };
 }
 
@@ -129,12 +129,12 @@ export function planDocument(
   };
 }
 
-function whatOf({ symbol, timeframe, range, choice }: Asked): Record<string, unknown> {
+function whatOf({ symbol, timeframe, asked, choice }: Asked): Record<string, unknown> {
   return {
     symbol,
     interval: timeframe,
     provider: choice.provider,
-    requested: { from: formatInstant(range.start), to: formatInstant(range.end) },
+    requested: { from: formatInstant(asked.start), to: formatInstant(asked.end) },
   };
 }
 

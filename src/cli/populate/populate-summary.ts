@@ -11,7 +11,8 @@ interface Line {
   readonly ask: {
     readonly symbol: string;
     readonly timeframe: string;
-    readonly range: { readonly start: number; readonly end: number };
+    /** With what lies before the listing, or out of reach. */
+    readonly asked: { readonly start: number; readonly end: number };
     readonly choice: { readonly provider: string; readonly reason: string };
   };
   readonly rowsAdded: number;
@@ -44,8 +45,8 @@ export function summarisePopulate(series: readonly Line[], terminal: Terminal): 
   const rows = series.map(({ ask, rowsAdded, coverage }) => [
     ask.symbol,
     ask.timeframe,
-    formatMoment(ask.range.start),
-    formatMoment(ask.range.end),
+    formatMoment(ask.asked.start),
+    formatMoment(ask.asked.end),
     formatCount(rowsAdded),
     formatCount(coverage.present),
     coverage.explained === 0 ? '' : formatCount(coverage.explained),
@@ -84,8 +85,8 @@ export function describeTroubles(series: readonly Line[]): string[] {
 export function describeBarren(series: readonly Line[]): string[] {
   return series
     .filter(({ error, coverage }) => error === undefined && coverage.present === 0 && coverage.missing > 0)
-    .map(({ ask: { symbol, timeframe, range, choice } }) => {
-      const span = `${formatMoment(range.start)} to ${formatMoment(range.end)}`;
+    .map(({ ask: { symbol, timeframe, asked, choice } }) => {
+      const span = `${formatMoment(asked.start)} to ${formatMoment(asked.end)}`;
       return `${symbol} ${timeframe}: ${choice.provider} has no bar of it from ${span}`;
     });
 }

@@ -89,11 +89,15 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   const { at: first, isFile = false } = beginning;
   const end = Math.min(last, beginning.until ?? last);
   const isBefore = first === undefined ? wish.start === undefined : isFile && from <= first;
+  const range = { start: Math.min(Math.max(from, first ?? from), end), end };
   return {
     symbol: symbol.symbol,
     timeframe,
     choice,
-    range: { start: Math.min(Math.max(from, first ?? from), end), end },
+    range,
+    asked: { start: wish.start === undefined ? range.start : Math.min(wish.start, range.start), end },
+    ...(first === undefined ? {} : { listed: first }),
+    ...(wish.start === undefined || choice.from === undefined ? {} : { reach: choice.from }),
     openStart: isBefore,
     expectation,
     standstills: tools.standstills({ provider: choice.provider, symbol: symbol.symbol }),

@@ -2,15 +2,15 @@ import { widenBetweenSessions } from '../../market/between-sessions.js';
 import { intersect, mergeRanges, type Range, subtractAll } from '../../market/range.js';
 import { openOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import type { Series } from '../../store/face.js';
-import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
-import { measureCoverage } from '../coverage/measure-coverage.js';
+import type { Hole } from '../coverage/coverage.js';
 import type { Ask, Task } from './ask.js';
+import { type AskCoverage, coverAsk } from './cover-ask.js';
 import { askedEver, askedInVain, type Notes } from './notes.js';
 import { type PlanRules, planTasks } from './plan-tasks.js';
 
 export interface SeriesPlan {
   readonly ask: Ask;
-  readonly coverage: SeriesCoverage;
+  readonly coverage: AskCoverage;
   readonly tasks: readonly Task[];
 }
 
@@ -21,7 +21,7 @@ export interface SeriesPlanRules extends PlanRules {
 
 /** What one series still needs, from what is on disk and what was learned before; nothing is asked of anybody. */
 export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: SeriesPlanRules): Promise<SeriesPlan> {
-  const coverage = await measureCoverage(series, ask.expectation, ask.range, ask.standstills);
+  const coverage = await coverAsk(series, ask);
   if (rules.force) {
     const all: Hole = { ...ask.range, bars: coverage.expected };
     const again = coverage.missing > 0 ? 'too' : 'only';

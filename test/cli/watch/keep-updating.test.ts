@@ -12,7 +12,7 @@ function endWith(rowsAdded: number, fatal?: unknown): End {
   const ask = {
     symbol: 'BTCUSDT',
     timeframe: '1m',
-    range: { start: 0, end: 1 },
+    asked: { start: 0, end: 1 },
     choice: { provider: 'binance', reason: '' },
   };
   const coverage = { expected: 9, present: 9 - 2, explained: 0, missing: 2 };

@@ -95,6 +95,7 @@ describe('keepApart', () => {
     symbol: 'BTCUSDT',
     timeframe: '1h',
     range: { start: 0, end: 1 },
+    asked: { start: 0, end: 1 },
     choice: {
       provider,
       reason,
