@@ -172,13 +172,15 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   };
 
   function identity(year: number, before: Sidecar | undefined, options: PutOptions) {
+    const told = options.assetClass ?? before?.assetClass;
+    const { assetClass } = parseSymbol(symbol, told);
     return {
       schemaVersion: 1 as const,
       symbol,
       timeframe,
       year,
-      assetClass: options.assetClass ?? before?.assetClass ?? instrument.assetClass,
-      calendar: options.calendar ?? before?.calendar ?? defaultCalendar(instrument.assetClass),
+      assetClass: told ?? assetClass,
+      calendar: options.calendar ?? before?.calendar ?? defaultCalendar(assetClass),
       timezone: 'UTC',
       writtenBy: context.writtenBy,
       updatedAt: formatInstant(context.now()),
