@@ -9,11 +9,12 @@ import { compareSides, pickRows, readSides } from './compare-sides.js';
 import { describeDisagreement } from './describe-disagreement.js';
 import { type Fetch, fetchRange, streamRange } from './fetch-range.js';
 import type { HoleWork, Verdict } from './hole-work.js';
-import type { WhoseRows } from './whose-rows.js';
+import type { OwnRows } from './own-rows.js';
 
 export interface ClusterTools {
   readonly series: Series;
-  readonly whose: WhoseRows;
+  /** What this very source gave, of which `splice` keeps count. */
+  readonly own: OwnRows;
   readonly expectation: Expectation;
   readonly rules: WindowRules;
   readonly tolerance: number;
@@ -31,7 +32,7 @@ const MOST_SPLICED = 200_000;
  */
 export async function askCluster(cluster: Cluster<HoleWork>, host: Host, tools: ClusterTools): Promise<void> {
   const { choice, window, long } = cluster;
-  const { series, whose, expectation, rules, columns } = tools;
+  const { series, own, expectation, rules, columns } = tools;
   const metered = host.metered();
   const fetch: Fetch = {
     host: { ...host, context: metered.context },
@@ -45,7 +46,7 @@ export async function askCluster(cluster: Cluster<HoleWork>, host: Host, tools: 
     const agreed: { readonly hole: HoleWork; readonly evidence: string }[] = [];
     for (const hole of cluster.holes) {
       const around = windowOf(hole, rules);
-      const ours = await readSides(series, hole, around, whose.rangesOf(choice.provider));
+      const ours = await readSides(series, hole, around, own);
       const agreement = compareSides(expectation.timeframe, ours, fetched, hole, around);
       const why = judgeAgreement(agreement, tools.tolerance);
       if (why === undefined) {

@@ -15,6 +15,7 @@ import type { GapOutcome } from './fill-outcome.js';
 import type { FillOptions, FillTools } from './fill-tools.js';
 import type { HoleWork } from './hole-work.js';
 import { type Failure, judgeFailure } from './judge-failure.js';
+import { OwnRows } from './own-rows.js';
 import { reachOf } from './reach-of.js';
 import type { WhoseRows } from './whose-rows.js';
 
@@ -36,6 +37,7 @@ export class SeriesFill {
   /** What ended it before everybody was asked. */
   error: unknown;
   readonly #told = new Set<HoleWork>();
+  readonly #own = new Map<string, OwnRows>();
 
   constructor(
     private readonly job: SeriesJob,
@@ -142,7 +144,9 @@ export class SeriesFill {
     }
     try {
       await askCluster(cluster, host, {
-        ...this.job,
+        series: this.job.series,
+        expectation: this.job.expectation,
+        own: this.#ownOf(provider),
         rules,
         tolerance: this.options.tolerance,
         columns: this.options.takeVolume ? [...PRICE_COLUMNS, 'volume'] : PRICE_COLUMNS,
@@ -175,6 +179,14 @@ export class SeriesFill {
       assetClass: info.assetClass,
       calendar: expectation.calendar.id,
     });
+    this.#ownOf(choice.provider).add(bars.time);
+  }
+
+  #ownOf(provider: string): OwnRows {
+    const { info, whose } = this.job;
+    const own = this.#own.get(provider) ?? new OwnRows(info.timeframe, whose.rangesOf(provider));
+    this.#own.set(provider, own);
+    return own;
   }
 
   #provenance({ provider, origin }: Host, derived: boolean): PutProvenance {
