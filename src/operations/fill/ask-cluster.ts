@@ -7,7 +7,7 @@ import type { Series } from '../../store/face.js';
 import { type Cluster, type Window, type WindowRules, windowOf } from './cluster-holes.js';
 import { compareSides, pickRows, readSides } from './compare-sides.js';
 import { describeDisagreement } from './describe-disagreement.js';
-import { type Fetch, fetchRange, streamRange } from './fetch-range.js';
+import { type Fetch, fetchRange, joinBatches, streamRange } from './fetch-range.js';
 import type { HoleWork, Verdict } from './hole-work.js';
 import type { OwnRows } from './own-rows.js';
 
@@ -91,10 +91,9 @@ async function spliceLong(hole: HoleWork, fetch: Fetch, evidence: string, tools:
   let rows = 0;
   let added = 0;
   const flush = async (): Promise<void> => {
-    const parts = held.sort((a, b) => (a.time[0] as number) - (b.time[0] as number));
+    const bars = joinBatches(held, fetch.columns);
     held = [];
     rows = 0;
-    const bars = concatBars(parts, fetch.columns);
     await tools.splice(bars);
     hole.take(new Set(bars.time));
     added += bars.time.length;

@@ -129,3 +129,21 @@ describe('a source that leaves the scale after the first hole', () => {
     expect({ outcomes, error }).toEqual({ outcomes: ['filled', 'refused', 'refused'], error: undefined });
   });
 });
+
+describe('a hole of more bars than are held at once', () => {
+  it('is filled where pages share a row, and where they come in any order', async () => {
+    const hole = [100, 25_100] as const;
+    await openStore(cache)
+      .series('BTCUSDT', '1m')
+      .put(barsOf([0, 100], [25_100, 25_200]), PROVENANCE);
+    const bars = async function* ({ start, end }: BarRequest) {
+      const pages: Row[][] = [];
+      for (let from = start; from < end; from += 5000 * MINUTE)
+        pages.push(rowsOf(from, Math.min(end, from + 5001 * MINUTE), priceAt));
+      yield* pages.slice(0, 2);
+      yield* pages.slice(2).reverse();
+    };
+    const { outcomes, error, rows } = await fill([hole], { barsPerRequest: 5000, bars });
+    expect({ outcomes, error, rows }).toEqual({ outcomes: ['filled'], error: undefined, rows: 25_200 });
+  });
+});
