@@ -13,6 +13,7 @@ import { explainHole, findConfirmed } from './explain-holes.js';
 import { PRICE_COLUMNS } from './fetch-range.js';
 import type { GapOutcome } from './fill-outcome.js';
 import type { FillOptions, FillTools } from './fill-tools.js';
+import { findAsked } from './find-asked.js';
 import type { HoleWork } from './hole-work.js';
 import { type Failure, judgeFailure } from './judge-failure.js';
 import { OwnRows } from './own-rows.js';
@@ -120,7 +121,7 @@ export class SeriesFill {
   async #askable(works: readonly HoleWork[], provider: string, { reach, choice }: WindowRules): Promise<HoleWork[]> {
     const { symbol, timeframe } = this.job.info;
     const notes = await readNotes(this.tools.notes, this.tools.noteName(symbol, timeframe));
-    const vain = askedInVain(notes, provider, this.tools.now());
+    const asked = findAsked(works, askedInVain(notes, provider, this.tools.now()));
     return works.filter((work) => {
       const rest = work.rest();
       if (rest.every(({ end }) => end <= reach)) {
@@ -128,10 +129,9 @@ export class SeriesFill {
         work.verdicts.push({ kind: 'out-of-reach', provider, reason });
         return false;
       }
-      const asked = work.liesIn(vain);
-      if (asked)
-        work.verdicts.push({ kind: 'empty', provider, from: reach, reason: `${provider} had nothing there today` });
-      return !asked;
+      if (!asked.has(work)) return true;
+      work.verdicts.push({ kind: 'empty', provider, from: reach, reason: `${provider} had nothing there today` });
+      return false;
     });
   }
 
