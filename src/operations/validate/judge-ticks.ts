@@ -28,7 +28,7 @@ export async function judgeTicks(
     to: new Date(Math.max(Math.min(end, range.end), range.start)).toISOString(),
     ...{ reason, providers: [], checkedAt: '' },
   }));
-  const { holes } = coverTicks({ blocks, rows: 0, explained: known }, range);
+  const { holes } = coverTicks({ rows: 0, explained: known }, stock.fetched(), range);
   const judged = holes.flatMap((hole): Judged<Cause>[] => {
     const traded = calendar.sessions?.(hole).flatMap((session) => {
       const part = intersect({ start: session.open, end: session.close }, hole);
