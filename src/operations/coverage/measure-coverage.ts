@@ -21,7 +21,7 @@ export async function measureCoverage(
 ): Promise<SeriesCoverage> {
   const coverage = await series.coverage(range);
   if (expectation.timeframe === 'ticks')
-    return coverTicks(coverage, findFetched(coverage.blocks, await series.years()), range);
+    return coverTicks(coverage, findFetched(coverage.blocks, await series.years()), range, expectation.calendar);
   const explained = coverage.explained.map(({ from, to }) => ({ start: Date.parse(from), end: Date.parse(to) }));
   const reasons = [
     ...mergeRanges(explained).map((each): Why => ({ ...each, reason: 'sidecar' })),

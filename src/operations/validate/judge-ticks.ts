@@ -1,6 +1,6 @@
 import { blockRange } from '../../market/block.js';
 import { intersect, type Range } from '../../market/range.js';
-import { coverTicks } from '../coverage/cover-ticks.js';
+import { findUnfetched } from '../coverage/cover-ticks.js';
 import type { Judged } from '../coverage/explain-absent.js';
 import type { PartCount } from '../coverage/find-absent.js';
 import type { Cause } from './cause.js';
@@ -23,22 +23,9 @@ export async function judgeTicks(
     const times = cut || stock.doubts?.(within) === true ? await stock.readTimes(within) : undefined;
     parts.push({ range: within, expected: times?.length ?? rows, absent: 0 });
   }
-  const known = reasons.map(({ start, end, reason }) => ({
-    from: new Date(Math.max(start, range.start)).toISOString(),
-    to: new Date(Math.max(Math.min(end, range.end), range.start)).toISOString(),
-    ...{ reason, providers: [], checkedAt: '' },
-  }));
-  const { holes } = coverTicks({ rows: 0, explained: known }, stock.fetched(), range);
-  const judged = holes.flatMap((hole): Judged<Cause>[] => {
-    const traded = calendar.sessions?.(hole).flatMap((session) => {
-      const part = intersect({ start: session.open, end: session.close }, hole);
-      return part === undefined ? [] : [part];
-    }) ?? [hole];
-    const [first] = traded;
-    const last = traded.at(-1);
-    return first === undefined || last === undefined
-      ? []
-      : [{ start: first.start, last: last.end - 1, bars: 0, why: undefined }];
+  const judged = findUnfetched([...stock.fetched(), ...reasons], range, calendar).map((quiet): Judged<Cause> => {
+    const [first, last] = [quiet[0] as Range, quiet.at(-1) as Range];
+    return { start: first.start, last: last.end - 1, bars: 0, why: undefined };
   });
   return { parts, judged, warnings: [] };
 }
