@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TICK } from '../../../src/market/bars.js';
@@ -65,5 +66,36 @@ it('a hole within a day of ticks is a gap', async () => {
   expect(await judge('R_100', { end: Date.parse('2024-01-05T06:00:00Z') })).toMatchObject({
     expected: 7200,
     gaps: [['missing', '2024-01-05T01:59:58.001Z', '2024-01-05T04:00:00Z']],
+  });
+});
+
+describe('a year of ticks without a sidecar', () => {
+  const end = Date.parse('2024-01-03T06:00:00Z');
+
+  async function putDays(): Promise<void> {
+    await put(
+      'R_100',
+      ['2023-12-31T00:00:00Z', '2024-01-02T00:00:00Z'],
+      ['2024-01-02T12:00:00Z', '2024-01-03T06:00:00Z'],
+    );
+    for (const year of [2023, 2024]) rmSync(path.join(cache, 'R_100', 'ticks', `${year}.metadata.json`));
+  }
+
+  it.each([false, true])('is judged by its rows, deep %s', async (deep) => {
+    await putDays();
+    expect(await judge('R_100', { end, deep })).toMatchObject({
+      expected: 118_800,
+      gaps: [['missing', '2024-01-01T23:59:58.001Z', '2024-01-02T12:00:00Z']],
+    });
+  });
+
+  it('is read with its own columns, also in pieces', async () => {
+    await putDays();
+    const rows: Record<string, number>[] = [];
+    for await (const row of seriesOf('R_100').rows({ start: end - 4 * SECOND, end })) rows.push(row);
+    expect(rows).toEqual([
+      { timestamp: end - 4 * SECOND, price: 5 },
+      { timestamp: end - 2 * SECOND, price: 5 },
+    ]);
   });
 });
