@@ -82,16 +82,28 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 
   async function* batches(options: ReadOptions = {}): AsyncGenerator<Bars> {
-    const sidecars = (await years()).flatMap((year) =>
-      year.sidecar ? [{ columns: year.sidecar.columns.slice(1) }] : [],
-    );
-    const columns = columnsOf(options) ?? unionOf(sidecars);
-    assertKnown(options.columns, sidecars);
+    const all = await years();
+    const columns = columnsOf(options) ?? unionOf(await columnsWithin(rangeOf(options), all));
+    assertKnown(options.columns, all.flatMap(told));
     yield* readBatches(openYears(options), {
       range: rangeOf(options),
       columns,
       onDamage: options.onDamage ?? refuseDamage(folder),
     });
+  }
+
+  /** By the sidecars; a year that has none is opened to learn its own. */
+  async function columnsWithin(range: Range, all: readonly YearInfo[]): Promise<Columned[]> {
+    const known = all.flatMap(told);
+    for (const { year } of all.filter(({ sidecar, state }) => sidecar === undefined && state !== 'newer')) {
+      if (intersect(yearRange(year), range) === undefined) continue;
+      // What is damaged in it is told when its rows are read.
+      const reader = await readYear(files, folder, year, range, () => undefined);
+      if (reader === undefined) continue;
+      known.push({ columns: reader.columns });
+      await reader.close();
+    }
+    return known;
   }
 
   async function years(): Promise<YearInfo[]> {
@@ -202,6 +214,14 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 }
 
+interface Columned {
+  readonly columns: readonly string[];
+}
+
+function told({ sidecar }: YearInfo): Columned[] {
+  return sidecar === undefined ? [] : [{ columns: sidecar.columns.slice(1) }];
+}
+
 function blocksOf(sidecar: Sidecar): Coverage['blocks'][number][] {
   return sidecar.blocks.map(({ period, rows, first, last }) => ({
     period,
@@ -220,10 +240,7 @@ function columnsOf(options: ReadOptions): readonly string[] | undefined {
 }
 
 /** A column that no year has is a typing mistake; one that some years lack is NaN there. */
-function assertKnown(
-  asked: readonly string[] | undefined,
-  years: readonly { readonly columns: readonly string[] }[],
-): void {
+function assertKnown(asked: readonly string[] | undefined, years: readonly Columned[]): void {
   if (asked === undefined || years.length === 0) return;
   const known = new Set(['timestamp', ...years.flatMap((year) => year.columns)]);
   const unknown = asked.find((name) => !known.has(name));

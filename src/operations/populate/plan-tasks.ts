@@ -2,6 +2,7 @@ import { blockRange, splitByBlock } from '../../market/block.js';
 import { expectedCount } from '../../market/expected.js';
 import { intersect, mergeRanges, type Range } from '../../market/range.js';
 import { DAY, stepOf } from '../../market/timeframe.js';
+import { tradedWithin } from '../../market/traded.js';
 import type { ArchivePeriod } from '../../provider/index.js';
 import type { Hole } from '../coverage/coverage.js';
 import type { Ask, Task } from './ask.js';
@@ -86,7 +87,13 @@ const REQUESTS_PER_TASK = 20;
 /** Ticks are committed by whole days. */
 const TICK_TASK = DAY;
 
-function splitLive(ask: Ask, range: Range): Range[] {
+function splitLive(ask: Ask, whole: Range): Range[] {
+  if (ask.timeframe !== 'ticks') return splitEvenly(ask, whole);
+  // What is fetched again on purpose is no hole, and nobody has ticks of closed hours.
+  return tradedWithin(ask.expectation.calendar, whole).flatMap((range) => splitEvenly(ask, range));
+}
+
+function splitEvenly(ask: Ask, range: Range): Range[] {
   const step = ask.timeframe === 'ticks' ? undefined : (stepOf(ask.timeframe) ?? 31 * DAY);
   const length = step === undefined ? TICK_TASK : step * ask.choice.timeframe.barsPerRequest * REQUESTS_PER_TASK;
   const parts: Range[] = [];
