@@ -17,6 +17,8 @@ export interface Ask {
   readonly reach?: number;
   readonly choice: Choice;
   readonly expectation: Expectation;
+  /** Nobody knows when its market trades: another's calendar stands in. */
+  readonly isGuessed?: boolean;
   /** When its exchange stood still: what is absent then is explained. */
   readonly standstills: readonly Range[];
   /** Nobody said since when, and nobody knows when it begins: the first bar that comes tells. */

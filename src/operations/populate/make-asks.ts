@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
-import { calendarOfListing } from '../../market/calendars/by-listing.js';
+import { calendarOfListing, isUnknownListing } from '../../market/calendars/by-listing.js';
 import { findCalendar } from '../../market/calendars.js';
 import { closedUntil, type Expectation } from '../../market/expected.js';
 import { formatInstant } from '../../market/instant.js';
@@ -100,6 +100,7 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
     ...(wish.start === undefined || choice.from === undefined ? {} : { reach: choice.from }),
     openStart: isBefore,
     expectation,
+    isGuessed: tools.calendarOf(symbol.symbol) === undefined && isUnknownListing(choice.instrument.symbol),
     standstills: tools.standstills({ provider: choice.provider, symbol: symbol.symbol }),
     hasAlternates: alternates.some((each) => each.provider !== choice.provider),
     sessions: calendar.rhythm !== 'always',

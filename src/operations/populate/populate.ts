@@ -227,6 +227,7 @@ class PopulateRun {
       requests: progress.requests,
       bytes: progress.bytes,
       warnings: [
+        ...describeGuess(ask),
         ...describeReach(ask, coverage.beyondReach),
         ...progress.warnings,
         ...written.repaired,
@@ -243,6 +244,14 @@ class PopulateRun {
 }
 
 const hasFiles = ({ choice }: Ask): boolean => (choice.timeframe.archive?.length ?? 0) > 0;
+
+function describeGuess({ symbol, expectation, isGuessed }: Ask): string[] {
+  if (isGuessed !== true) return [];
+  const { id } = expectation.calendar;
+  return [
+    `nobody here knows when ${symbol} trades: what is there is kept, and what is missing is counted by ${id} (calendars in the settings name another)`,
+  ];
+}
 
 function describeReach({ choice, timeframe, reach }: Ask, bars: number): string[] {
   if (reach === undefined || bars === 0) return [];

@@ -14,6 +14,7 @@ const ask = {
   timeframe: 'ticks',
   // From a Friday noon to a Monday noon.
   range: { start: Date.parse('2024-01-05T12:00Z'), end: Date.parse('2024-01-08T12:00Z') },
+  asked: { start: Date.parse('2024-01-05T12:00Z'), end: Date.parse('2024-01-08T12:00Z') },
   expectation: { calendar: findCalendar('fx') ?? ALWAYS_OPEN, timeframe: 'ticks', grid: 'clock' },
   standstills: [],
   choice: {
