@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns } from '../../market/bars.js';
-import { blockPeriod, blockSpan, periodRange, splitByBlock } from '../../market/block.js';
+import { blockPeriod, blockSpan, splitByBlock } from '../../market/block.js';
 import { type Merged, mergeBars } from '../../market/merge.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
 import type { BlockProvenance, PutOptions, PutProvenance } from '../face.js';
@@ -47,14 +47,14 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   const periods = [...new Set([...(before?.blocks.map((block) => block.period) ?? []), ...touched])].sort();
   const totals = { added: 0, replaced: 0, conflicts: 0, removed: 0 };
   const pieces: (Piece | Promise<Piece>)[] = [];
-  const provenance: Provenance[] = [];
+  const provenance: (readonly Provenance[])[] = [];
   let changed = widened;
   for (const period of periods) {
     const entry = before?.blocks.find((block) => block.period === period);
-    const own = before?.provenance.filter((range) => inPeriod(range, period)) ?? [];
+    const own = before?.provenance.filter(({ from }) => from.startsWith(period)) ?? [];
     if (entry !== undefined && !touched.has(period) && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
-      provenance.push(...own);
+      provenance.push(own);
       continue;
     }
     const fresh = incoming.get(period);
@@ -62,7 +62,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
       pieces.push(
         inBackground(appendToBlock((existing as { file: OpenFile }).file, entry, selectColumns(fresh, columns))),
       );
-      provenance.push(...appendOrigin(context.timeframe, own, fresh, request.provenance(period)));
+      provenance.push(appendOrigin(context.timeframe, own, fresh, request.provenance(period)));
       totals.added += rowCount(fresh);
       changed = true;
       continue;
@@ -72,7 +72,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     for (const key of ['added', 'replaced', 'conflicts', 'removed'] as const) totals[key] += block[key];
     if (entry !== undefined && !block.changed && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
-      provenance.push(...own);
+      provenance.push(own);
       continue;
     }
     changed = true;
@@ -80,7 +80,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     // Compression runs in the thread pool while the next block is merged, a few ahead and no more.
     await pieces.at(-AHEAD);
     pieces.push(inBackground(encodeBlock(period, block.bars)));
-    provenance.push(...block.provenance);
+    provenance.push(block.provenance);
   }
   assertNotShrinking(context, year, totals, options);
   const explained = joinExplained(before?.explained, options.explained, year);
@@ -91,7 +91,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     ...context.identity(year, before),
     generation: (before?.generation ?? 0) + 1,
     columns: ['timestamp', ...columns],
-    provenance,
+    provenance: provenance.flat(),
     explained,
     rejected,
   };
@@ -167,12 +167,6 @@ function touchedBy(context: YearContext, replaced: Range | undefined, before: Si
   return splitByBlock(span, replaced)
     .map((range) => blockPeriod(span, range.start))
     .filter((period) => before.blocks.some((block) => block.period === period));
-}
-
-function inPeriod(range: Provenance, period: string): boolean {
-  const { start, end } = periodRange(period);
-  const from = Date.parse(range.from);
-  return from >= start && from < end;
 }
 
 function assertNotShrinking(

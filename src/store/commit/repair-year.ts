@@ -68,7 +68,7 @@ async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<
   const { context, year, reason } = repair;
   const unknown = await unknownOrigin(context, [known.previous, known.edited]);
   const pieces: EncodedBlock[] = [];
-  const provenance: Provenance[] = [];
+  const provenance: Provenance[][] = [];
   for (const { period, rows } of splitBars(blockSpan(context.timeframe), bars)) {
     const block = await encodeBlock(period, rows);
     pieces.push(block);
@@ -76,11 +76,16 @@ async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<
     const proved = known.previous?.blocks.some((old) => old.textSha256 === block.entry.textSha256) ?? false;
     const order = proved ? [known.previous, known.edited] : [known.edited, known.previous];
     const ranges = order.map((sidecar) => sidecar?.provenance ?? []);
-    provenance.push(...coverRows(context.timeframe, rows.time, ranges, unknown));
+    provenance.push(coverRows(context.timeframe, rows.time, ranges, unknown));
   }
   const id = await quarantineYear(repair, `${reason}; the sidecar was rebuilt from the rows`);
   const columns = ['timestamp', ...bars.columns];
-  await publish(context, year, { columns, pieces, provenance, known: known.edited ?? known.previous });
+  await publish(context, year, {
+    columns,
+    pieces,
+    provenance: provenance.flat(),
+    known: known.edited ?? known.previous,
+  });
   const note = `${year}: ${reason}, so it was rebuilt from its ${rowCount(bars)} rows`;
   return { note, quarantine: id, lost: [] };
 }
