@@ -5,6 +5,7 @@ import { type Merged, mergeBars } from '../../market/merge.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
 import type { BlockProvenance, PutOptions, PutProvenance } from '../face.js';
 import type { OpenFile } from '../files/file-port.js';
+import { faultOfColumns } from '../sidecar/column-names.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { appendToBlock, decodeBlock, encodeBlock } from '../year/block.js';
 import { unionColumns } from '../year/column-order.js';
@@ -38,6 +39,8 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   const { year, options, existing } = request;
   const before = existing?.sidecar;
   const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
+  const fault = faultOfColumns(columns);
+  if (fault !== undefined) throw new AlmanacError('BARS_INVALID', `${context.symbol} ${context.timeframe}: ${fault}`);
   const widened = before !== undefined && columns.length !== before.columns.length - 1;
   const incoming = new Map(
     splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]),

@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { AlmanacError } from '../../market/almanac-error.js';
 import { type Bars, rowCount } from '../../market/bars.js';
 import { blockSpan } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
 import type { PutProvenance } from '../face.js';
 import { dataName, sidecarName } from '../layout.js';
 import type { Provenance, Sidecar } from '../sidecar/sidecar.js';
-import { decodeUnindexed, type EncodedBlock, encodeBlock } from '../year/block.js';
+import { decodeUnindexed, type EncodedBlock, encodeBlock, ForeignError } from '../year/block.js';
 import { splitBars } from '../year/split-bars.js';
 import { commitYear, type Piece } from './commit-year.js';
 import { coverRows } from './cover-rows.js';
@@ -49,11 +50,20 @@ export async function repairYear(
   }
   if (!known.misplaced) {
     const bytes = await context.files.readWhole(path.join(context.folder, dataName(year)));
-    const bars = bytes && (await decodeUnindexed(bytes, year).catch(() => undefined));
+    const bars = bytes && (await decodeUnindexed(bytes, year).catch((error) => refuseForeign(error, context, year)));
     if (bars !== undefined) return rebuild(repair, bars, known);
   }
   const expected = known.edited ?? known.previous;
   return replaceYear(repair, expected, await salvageBlocks(context, year, expected, known.previous, !known.misplaced));
+}
+
+/** Rows that somebody else keeps here are not damage: they are neither put aside nor written over. */
+function refuseForeign(error: unknown, { folder }: YearContext, year: number): undefined {
+  if (!(error instanceof ForeignError)) return undefined;
+  const data = path.join(folder, dataName(year));
+  throw new AlmanacError('STORE_DAMAGED', `${data} is not a year-file: ${error.message}; it was left as it is`, {
+    suggestions: ['move it out of the cache, and take it in with almanac cache import'],
+  });
 }
 
 interface Repair {

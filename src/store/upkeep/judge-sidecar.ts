@@ -1,5 +1,5 @@
 import { readSpan } from '../files/whole-file.js';
-import { BlockError, decodeUnindexed } from '../year/block.js';
+import { BlockError, decodeUnindexed, ForeignError } from '../year/block.js';
 import { type Finding, findingOf } from './finding.js';
 import type { YearSubject } from './year-subject.js';
 
@@ -40,6 +40,8 @@ async function judgeUnindexed(subject: YearSubject): Promise<Finding[]> {
     await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
   } catch (error) {
     if (!(error instanceof BlockError)) throw error;
+    if (error instanceof ForeignError)
+      return [findingOf(dataPath, 'foreign', 'none', `it is not a year-file: ${error.message}; it is left alone`)];
     readable = false;
     findings.push(
       findingOf(dataPath, 'rows', 'salvage', `without its sidecar it is read as a whole, and ${error.message}`),
