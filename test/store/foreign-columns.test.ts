@@ -2,12 +2,19 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { type Bars, column } from '../../src/market/bars.js';
+import { commitYear } from '../../src/store/commit/commit-year.js';
+import { lockSeries } from '../../src/store/commit/series-lock.js';
 import { nodeFiles } from '../../src/store/files/node-files.js';
 import { openStore } from '../../src/store/open-store.js';
+import type { Sidecar } from '../../src/store/sidecar/sidecar.js';
 import { judgeYear } from '../../src/store/upkeep/judge-year.js';
 import { walkCache } from '../../src/store/upkeep/walk-cache.js';
 import { YEAR_STEPS } from '../../src/store/upkeep/year-steps.js';
-import { makeBars, PROVENANCE } from '../support/make-bars.js';
+import { encodeBlock } from '../../src/store/year/block.js';
+import { unionColumns } from '../../src/store/year/column-order.js';
+import { splitBars } from '../../src/store/year/split-bars.js';
+import { listRows, makeBars, PROVENANCE } from '../support/make-bars.js';
 import { listTree, temporaryFolder } from '../support/temp-folder.js';
 
 const root = temporaryFolder();
@@ -47,6 +54,63 @@ describe('a file without a sidecar whose columns no year-file can have', () => {
     expect(findings).toMatchObject([{ check: 'foreign', action: 'none', detail: expect.stringMatching(reason) }]);
   });
 });
+
+describe('a file without a sidecar whose columns are in an order of its own', () => {
+  const orders = [
+    ['close', 'high', 'low', 'open', 'volume'],
+    ['open', 'high', 'low', 'close', 'volume', 'trades', 'quote_volume'],
+    ['volume', 'close'],
+  ];
+  it.each(orders.map((order) => [order]))(
+    '%j: each value stays under its name over the next writes',
+    async (columns) => {
+      const { cache } = keepForeign(columns);
+      const series = openStore(cache).series('A', '1d');
+      const named = (bars: Bars): unknown =>
+        Object.fromEntries(columns.map((name) => [name, column(bars, name).slice(0, 60)]));
+      const before = named(await series.read());
+      expect(await series.put(MORE, PROVENANCE)).toMatchObject({ added: 1 });
+      expect(named(await series.read())).toEqual(before);
+      expect(await series.put(makeBars('1d', Date.UTC(2024, 6, 1), 1), PROVENANCE)).toMatchObject({ added: 1 });
+      expect(named(await series.read())).toEqual(before);
+      expect((await series.verify()).damaged).toEqual([]);
+      const known = (await series.years())[0]?.sidecar?.columns.slice(1) ?? [];
+      expect(known).toEqual(unionColumns(undefined, known));
+    },
+  );
+
+  it('with a sidecar that another writer made in that order too', async () => {
+    const { cache } = keepForeign(['close', 'open']);
+    const series = openStore(cache).series('A', '1d');
+    await series.put(MORE, PROVENANCE);
+    await putInOrder(cache, ['volume', 'low', 'high', 'close', 'open']);
+    const before = await series.read({ columns: ['open', 'low', 'close'] });
+    expect(column(before, 'open')[0]).toBe(11);
+    expect(await series.put(makeBars('1d', Date.UTC(2024, 6, 1), 1), PROVENANCE)).toMatchObject({ added: 1 });
+    const after = await series.read({ columns: ['open', 'low', 'close'], end: Date.UTC(2024, 6, 1) });
+    expect(listRows(after)).toEqual(listRows(before));
+    expect((await series.verify()).damaged).toEqual([]);
+  });
+});
+
+/** Writes the year anew with its columns in another order, its sidecar with it. */
+async function putInOrder(cache: string, columns: readonly string[]): Promise<void> {
+  const folder = path.join(cache, 'A', '1d');
+  const series = openStore(cache).series('A', '1d');
+  const bars = await series.read({ columns });
+  const sidecar = (await series.years())[0]?.sidecar as Sidecar;
+  const lock = await lockSeries(nodeFiles, folder, { timeoutMs: 1000, owner: 'test', signal: undefined });
+  try {
+    const pieces = await Promise.all(splitBars('month', bars).map(({ period, rows }) => encodeBlock(period, rows)));
+    const { blocks: _b, file: _f, rows: _r, first: _1, last: _2, ...draft } = sidecar;
+    await commitYear(
+      { files: nodeFiles, folder, lock },
+      { draft: { ...draft, columns: ['timestamp', ...columns] }, pieces, basedOn: undefined, keepPrevious: true },
+    );
+  } finally {
+    await lock.release();
+  }
+}
 
 describe('bars with more columns than a year-file has', () => {
   const names = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => `c${from + i}`);

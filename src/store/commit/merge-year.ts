@@ -41,7 +41,8 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
   const fault = faultOfColumns(columns);
   if (fault !== undefined) throw new AlmanacError('BARS_INVALID', `${context.symbol} ${context.timeframe}: ${fault}`);
-  const widened = before !== undefined && columns.length !== before.columns.length - 1;
+  // By name, not by number: the same columns in another order would change places in every block that is copied.
+  const widened = before !== undefined && columns.join() !== before.columns.slice(1).join();
   const incoming = new Map(
     splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]),
   );

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { AlmanacError } from '../../market/almanac-error.js';
-import { type Bars, rowCount } from '../../market/bars.js';
+import { type Bars, rowCount, selectColumns } from '../../market/bars.js';
 import { blockSpan } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
 import type { PutProvenance } from '../face.js';
 import { dataName, sidecarName } from '../layout.js';
 import type { Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { decodeUnindexed, type EncodedBlock, encodeBlock, ForeignError } from '../year/block.js';
+import { unionColumns } from '../year/column-order.js';
 import { splitBars } from '../year/split-bars.js';
 import { commitYear, type Piece } from './commit-year.js';
 import { coverRows } from './cover-rows.js';
@@ -79,7 +80,8 @@ async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<
   const unknown = await unknownOrigin(context, [known.previous, known.edited]);
   const pieces: EncodedBlock[] = [];
   const provenance: Provenance[][] = [];
-  for (const { period, rows } of splitBars(blockSpan(context.timeframe), bars)) {
+  const columns = unionColumns(undefined, bars.columns);
+  for (const { period, rows } of splitBars(blockSpan(context.timeframe), selectColumns(bars, columns))) {
     const block = await encodeBlock(period, rows);
     pieces.push(block);
     // The older generation's word goes first where the block has not changed since, for it is proved.
@@ -89,9 +91,8 @@ async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<
     provenance.push(coverRows(context.timeframe, rows.time, ranges, unknown));
   }
   const id = await quarantineYear(repair, `${reason}; the sidecar was rebuilt from the rows`);
-  const columns = ['timestamp', ...bars.columns];
   await publish(context, year, {
-    columns,
+    columns: ['timestamp', ...columns],
     pieces,
     provenance: provenance.flat(),
     known: known.edited ?? known.previous,
