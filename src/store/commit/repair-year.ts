@@ -46,7 +46,7 @@ export async function repairYear(
   }
   const known = await knownOfYear(context, year);
   if (known.stray !== undefined) {
-    const salvaged = await salvageBlocks(context, year, known.stray, known.previous, true);
+    const salvaged = await salvageBlocks(context, year, known.stray, known.previous, !known.misplaced);
     return replaceYear(repair, known.stray, salvaged);
   }
   if (!known.misplaced) {
@@ -112,11 +112,11 @@ async function replaceYear(repair: Repair, expected: Sidecar | undefined, salvag
       return { note, quarantine: id, lost: [String(year)] };
     }
     const unknown = await unknownOrigin(context, [expected]);
-    const provenance = blocks.flatMap((block) =>
-      'bars' in block
-        ? coverRows(context.timeframe, block.bars.time, [], unknown)
-        : coverRows(context.timeframe, block.time, [block.from.provenance], unknown),
-    );
+    const provenance = blocks.flatMap((block) => {
+      const time = 'bars' in block ? block.bars.time : block.time;
+      const known = block.from?.provenance.filter(({ from }) => from.startsWith(block.period)) ?? [];
+      return coverRows(context.timeframe, time, [known], unknown);
+    });
     const pieces: Piece[] = [];
     for (const block of blocks)
       pieces.push(
