@@ -38,7 +38,9 @@ export interface YearMerge {
 export async function mergeYear(context: YearContext, request: MergeRequest): Promise<YearMerge> {
   const { year, options, existing } = request;
   const before = existing?.sidecar;
-  const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
+  // No rows, no columns: an explanation alone comes with whatever columns its caller had at hand.
+  const brought = before !== undefined && rowCount(request.incoming) === 0 ? [] : request.incoming.columns;
+  const columns = unionColumns(before?.columns.slice(1), brought);
   const fault = faultOfColumns(columns);
   if (fault !== undefined) throw new AlmanacError('BARS_INVALID', `${context.symbol} ${context.timeframe}: ${fault}`);
   // By name, not by number: the same columns in another order would change places in every block that is copied.
