@@ -1,4 +1,5 @@
 import type { Coverage, Series, Store, YearInfo } from '../../store/face.js';
+import { blocksThere } from '../../store/year/blocks-there.js';
 import type { Counts } from '../coverage/coverage.js';
 import { glanceCoverage } from '../coverage/glance-coverage.js';
 import { expectByBars, type Glancing } from '../validate/expect-by-bars.js';
@@ -39,7 +40,7 @@ export async function glanceAll(
 function stockOf(years: readonly YearInfo[]): Stock | undefined {
   const sidecars = years.flatMap(({ sidecar }) => sidecar ?? []);
   if (sidecars.length < years.length) return undefined;
-  const blocks = sidecars.flatMap((sidecar) => sidecar.blocks);
+  const blocks = years.flatMap(blocksThere);
   return {
     blocks: blocks.map(({ period, rows, first, last }) => {
       return { period, rows, first: Date.parse(first), last: Date.parse(last) };
