@@ -11,6 +11,8 @@ type Stock = Pick<Coverage, 'blocks' | 'explained'>;
 async function glanceSeries(series: Series, glancing: Glancing): Promise<Counts | undefined> {
   if (series.timeframe === 'ticks') return undefined;
   const once = rememberYears(series);
+  // What a year of a newer format holds, nobody here can say; its bars must not count as missing either.
+  if ((await once.years()).some(({ state }) => state === 'newer')) return undefined;
   const { expectation, known } = await expectByBars(once, glancing);
   const stock = stockOf(await once.years()) ?? (await series.coverage());
   return glanceCoverage(stock, expectation, known);
