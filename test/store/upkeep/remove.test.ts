@@ -138,6 +138,18 @@ describe('what was removed', () => {
     expect(years(folder)).toEqual(years(template));
   });
 
+  it('comes back once, however many ask for it at once', async () => {
+    const folder = fresh();
+    const id = String(await remove(folder));
+    const asked = [1, 2, 3].map(() => restore(createContext(folder), id, { force: true }));
+    const ended = await Promise.allSettled(asked);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const each of ended)
+      if (each.status === 'rejected')
+        expect(each.reason).toMatchObject({ code: 'USAGE', message: `${id} was restored already` });
+    expect(years(folder)).toEqual(years(template));
+  });
+
   it('comes back to the byte where it was cut, over what stayed of that year', async () => {
     const folder = fresh();
     const { ids, cut } = await removeBefore(folder, NAME, BORDER, NOW);
