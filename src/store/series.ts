@@ -25,6 +25,7 @@ import type { Sidecar } from './sidecar/sidecar.js';
 import type { StoreContext } from './store-context.js';
 import { summarise } from './summary.js';
 import { decodeUnindexed } from './year/block.js';
+import { blocksThere } from './year/blocks-there.js';
 import { openYear, readSidecar } from './year/open-year.js';
 import { readBatches, readColumns, unionOf } from './year/read-bars.js';
 import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
@@ -146,7 +147,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
         if (intersect(yearRange(year.year), range) === undefined) continue;
         if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
         else {
-          blocks.push(...blocksOf(year.sidecar));
+          blocks.push(...blocksOf(year));
           explained.push(
             ...year.sidecar.explained.filter(
               (gap) => Date.parse(gap.from) < range.end && Date.parse(gap.to) > range.start,
@@ -222,8 +223,8 @@ function told({ sidecar }: YearInfo): Columned[] {
   return sidecar === undefined ? [] : [{ columns: sidecar.columns.slice(1) }];
 }
 
-function blocksOf(sidecar: Sidecar): Coverage['blocks'][number][] {
-  return sidecar.blocks.map(({ period, rows, first, last }) => ({
+function blocksOf(year: YearInfo): Coverage['blocks'][number][] {
+  return blocksThere(year).map(({ period, rows, first, last }) => ({
     period,
     rows,
     first: Date.parse(first),

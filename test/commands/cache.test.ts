@@ -169,6 +169,22 @@ describe('cache list, info and stats', () => {
     await importDays();
   });
 
+  it('tells of a year of a newer format for its series alone', async () => {
+    await importDays();
+    await runCommand(CacheImport, [csv, 'ETHUSDT', '1d', '--cache-dir', cache]);
+    await writeFile(path.join(cache, 'ETHUSDT', '1d', '2024.metadata.json'), '{"schemaVersion": 2}');
+    const { stdout, stderr, exit } = await runCommand(CacheList, ['--cache-dir', cache]);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^BTCUSDT\t1d\t/m);
+    expect(stdout).toMatch(/^ETHUSDT\t1d\t/m);
+    expect(stderr).toMatch(/ETHUSDT 1d: 2024 is of a newer format, and not counted/);
+    const { series } = JSON.parse((await runCommand(CacheList, ['--cache-dir', cache, '--json'])).stdout);
+    expect(series.map(({ coverage }: { coverage: unknown }) => coverage !== undefined && coverage !== null)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('lists a series a line, tab-separated when piped', async () => {
     const ran = await runCommand(CacheList, ['--cache-dir', cache]);
     const [header, row] = ran.stdout.split('\n').map((line) => line.split('\t'));

@@ -77,7 +77,8 @@ export function appendOrigin(
   return result;
 }
 
-function pushRange(timeframe: Timeframe, ranges: Provenance[], range: Provenance): void {
+/** Neighbours from one source are one range; whoever lists ranges of a block adds them by this. */
+export function pushRange(timeframe: Timeframe, ranges: Provenance[], range: Provenance): void {
   const last = ranges.at(-1);
   if (last !== undefined && isSameSource(last, range) && !isApart(timeframe, last, range))
     ranges[ranges.length - 1] = joinRanges(last, range);
