@@ -54,7 +54,11 @@ export default class CacheInfo extends BaseCommand {
         state === 'no-sidecar' ? [`${year} has no sidecar: readable, its origin unknown`] : [],
       ),
       ...info.newer.map((year) => `${year} is of a newer format, and not shown: npm install --global almanac@latest`),
-      ...damage.map(({ year, period, reason }) => `${period ?? year} is damaged and not counted: ${reason}`),
+      ...damage.map(({ year, period, reason, unreadable }) =>
+        unreadable === undefined
+          ? `${period ?? year} is damaged and not counted: ${reason}`
+          : `${period ?? year} is not counted: ${reason}`,
+      ),
     ]);
     return {
       schemaVersion: 1,
