@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-codes.js';
+import { fitLine } from '../terminal/fit-line.js';
 import { formatCount } from '../terminal/format.js';
 import { renderHeatMap } from '../terminal/heat-map.js';
 import { cleanText, wrapText } from '../terminal/text.js';
@@ -47,7 +48,7 @@ export function showValidation<D>(end: Judgement<D>, view: View): D {
   const gaps = renderGaps(results, out);
   const warnings = describeWarnings(results, out.width);
   view.print([
-    summarise(results),
+    fitLine(summarise(results), out),
     `in ${folder}`,
     '',
     ...renderHeatMap(results, out),

@@ -1,5 +1,6 @@
 import { BaseCommand } from '../../cli/base-command.js';
 import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
+import { fitLine } from '../../cli/terminal/fit-line.js';
 import { formatBytes, formatCount } from '../../cli/terminal/format.js';
 import { type Column, renderTable } from '../../cli/terminal/table.js';
 import { formatInstant } from '../../market/instant.js';
@@ -37,7 +38,10 @@ export default class CacheStats extends BaseCommand {
     const to = last === undefined ? null : formatInstant(last);
     const terminal = this.terminal();
     this.printLines([
-      `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
+      fitLine(
+        `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
+        terminal,
+      ),
       ...(from === null ? [] : [`${from} to ${to}`]),
       `in ${cacheFolder}`,
       ...describeQuarantine(quarantine),
