@@ -29,6 +29,7 @@ interface Thrown {
 const SYSTEM: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EACCES: ['STORE_UNUSABLE', 'this user may not read or write'],
   EPERM: ['STORE_UNUSABLE', 'this user may not change'],
+  EIO: ['STORE_UNUSABLE', 'the disk could not read or write'],
   EROFS: ['STORE_UNUSABLE', 'the disk is read-only at'],
   ENOSPC: ['STORE_FULL', 'no space is left on the disk of'],
   EDQUOT: ['STORE_FULL', 'this user’s disk quota is used up at'],

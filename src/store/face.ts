@@ -1,6 +1,7 @@
 import type { Bars } from '../market/bars.js';
 import type { Range } from '../market/range.js';
 import type { Timeframe } from '../market/timeframe.js';
+import type { Unreadable } from './files/unreadable.js';
 import type { Explained, Provenance, Rejected, Sidecar } from './sidecar/sidecar.js';
 
 /** What `openStore` gives: the store as other programs see it. Instants are milliseconds UTC, ranges half-open. */
@@ -90,13 +91,17 @@ export interface SeriesInfo {
   readonly unproved: readonly number[];
   /** Years of a newer format: left alone, and not counted. */
   readonly newer: readonly number[];
+  /** Files of it, or its folder, that cannot be read: what is in them is not counted. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 export interface YearInfo {
   readonly year: number;
-  readonly state: 'sound' | 'no-sidecar' | 'damaged' | 'newer';
+  readonly state: 'sound' | 'no-sidecar' | 'damaged' | 'newer' | 'unreadable';
   readonly sidecar: Sidecar | undefined;
   readonly bytes: number;
+  /** Which file it is, and why, in state `unreadable`. */
+  readonly unreadable?: Unreadable;
 }
 
 export interface Coverage {
@@ -124,6 +129,7 @@ export interface StoreStats {
     readonly bytes: number;
   }[];
   readonly byProvider: readonly { readonly provider: string; readonly rows: number }[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 export interface Damage {
@@ -131,6 +137,8 @@ export interface Damage {
   /** The block, or undefined when the whole file cannot be read. */
   readonly period: string | undefined;
   readonly reason: string;
+  /** Set where nothing is known to be wrong with the bytes: they cannot be read. */
+  readonly unreadable?: Unreadable;
 }
 
 export interface VerifyReport {

@@ -1,6 +1,7 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
 import type { FilePort } from './files/file-port.js';
+import { asUnreadable } from './files/unreadable.js';
 import { decodeSymbol, parseDataName, parseTimeframeFolder, seriesFolder, symbolFolder } from './layout.js';
 
 /** What a cache's folders are called says what it has: no file is opened, and nothing heavy is imported for it. */
@@ -18,10 +19,19 @@ export async function listTimeframes(files: FilePort, cache: string, symbol: str
   for (const name of await subfolders(files, symbolFolder(cache, symbol))) {
     const timeframe = parseTimeframeFolder(name);
     if (timeframe === undefined) continue;
-    const entries = (await files.list(seriesFolder(cache, symbol, timeframe))) ?? [];
-    if (entries.some((entry) => parseDataName(entry.name) !== undefined)) found.push(timeframe);
+    if (await holdsYears(files, seriesFolder(cache, symbol, timeframe))) found.push(timeframe);
   }
   return found.sort((a, b) => TIMEFRAMES.indexOf(a) - TIMEFRAMES.indexOf(b));
+}
+
+/** One that cannot be listed is taken to hold some: whoever opens the series is told why it cannot be read. */
+async function holdsYears(files: FilePort, folder: string): Promise<boolean> {
+  try {
+    return ((await files.list(folder)) ?? []).some((entry) => parseDataName(entry.name) !== undefined);
+  } catch (error) {
+    if (asUnreadable(error, folder) === undefined) throw error;
+    return true;
+  }
 }
 
 /** A cache that is a file would look like an empty one until the first write. */

@@ -4,6 +4,8 @@ import type { Timeframe } from '../market/timeframe.js';
 import type { SeriesInfo, Store, StoreStats } from './face.js';
 import type { FilePort } from './files/file-port.js';
 import { nodeFiles } from './files/node-files.js';
+import { asUnreadable, type Unreadable, unreadableError } from './files/unreadable.js';
+import { symbolFolder } from './layout.js';
 import { listSymbolFolders, listTimeframes } from './list-names.js';
 import { openSeries } from './series.js';
 import type { StoreContext } from './store-context.js';
@@ -18,6 +20,8 @@ export interface StoreOptions {
   readonly signal?: AbortSignal;
   /** Ends a wait for another writer; a commit in hand is finished. */
   readonly waiting?: AbortSignal | undefined;
+  /** Told of a symbol's folder that cannot be listed, and is passed over then; without it, it is an error. */
+  readonly onUnreadable?: (unreadable: Unreadable) => void;
 }
 
 const VERSION = 'almanac 0.1.0';
@@ -43,7 +47,33 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   const context = createContext(folder, options);
   const { files } = context;
 
-  const timeframes = (symbol: string): Promise<Timeframe[]> => listTimeframes(files, context.folder, symbol);
+  /** What `otherwise` makes of a symbol's folder that cannot be listed. */
+  async function timeframesOr<T>(symbol: string, otherwise: (unreadable: Unreadable) => T): Promise<Timeframe[] | T> {
+    try {
+      return await listTimeframes(files, context.folder, symbol);
+    } catch (error) {
+      const unreadable = asUnreadable(error, symbolFolder(context.folder, symbol));
+      if (unreadable === undefined) throw error;
+      return otherwise(unreadable);
+    }
+  }
+
+  const timeframes = (symbol: string): Promise<Timeframe[]> =>
+    timeframesOr(symbol, (unreadable) => {
+      if (options.onUnreadable === undefined) throw unreadableError(unreadable);
+      options.onUnreadable(unreadable);
+      return [];
+    });
+
+  /** One whose folder cannot be listed is named too: whoever asks for its timeframes is told why. */
+  async function symbols(): Promise<string[]> {
+    const all = await listSymbolFolders(files, context.folder);
+    const held = await mapAtOnce(all, async (symbol) => {
+      const found = await timeframesOr(symbol, () => undefined);
+      return found === undefined || found.length > 0 ? [symbol] : [];
+    });
+    return held.flat();
+  }
 
   async function all(): Promise<{ symbol: string; timeframe: Timeframe }[]> {
     const symbols = await listSymbolFolders(files, context.folder);
@@ -61,13 +91,14 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     folder: context.folder,
     timeframes,
     list,
-    symbols: async () => [...new Set((await all()).map((series) => series.symbol))],
+    symbols,
     years: async (symbol, timeframe) => [...(await openSeries(context, symbol, timeframe).info()).years],
     series: (symbol, timeframe) => openSeries(context, symbol, timeframe),
     async stats(): Promise<StoreStats> {
       const byProvider = new Map<string, number>();
       const infos = await list();
-      await mapAtOnce(infos, async ({ symbol, timeframe, rows }) => {
+      await mapAtOnce(infos, async ({ symbol, timeframe, rows, years }) => {
+        if (years.length === 0) return;
         let known = 0;
         for (const { sidecar } of await openSeries(context, symbol, timeframe).years()) {
           for (const range of sidecar?.provenance ?? []) {

@@ -19,6 +19,7 @@ import type {
   VerifyReport,
   YearInfo,
 } from './face.js';
+import { asUnreadable, explainUnreadable, folderInPlace, unreadableError } from './files/unreadable.js';
 import { readSpan } from './files/whole-file.js';
 import { assertInside, dataName, parseDataName, seriesFolder } from './layout.js';
 import type { Sidecar } from './sidecar/sidecar.js';
@@ -42,14 +43,15 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   async function listYears(): Promise<number[]> {
     const entries = (await files.list(folder)) ?? [];
     return entries
-      .filter((entry) => entry.kind === 'file')
+      .filter((entry) => entry.kind !== 'other')
       .map((entry) => parseDataName(entry.name))
       .filter((year) => year !== undefined)
       .sort((a, b) => a - b);
   }
 
   async function yearsWithin(range: Range): Promise<number[]> {
-    return (await listYears()).filter((year) => intersect(yearRange(year), range) !== undefined);
+    const all = await explainUnreadable(folder, listYears);
+    return all.filter((year) => intersect(yearRange(year), range) !== undefined);
   }
 
   async function* openYears(options: ReadOptions): AsyncGenerator<YearReader> {
@@ -107,13 +109,26 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     return known;
   }
 
-  async function years(): Promise<YearInfo[]> {
+  const years = (): Promise<YearInfo[]> => explainUnreadable(folder, describeYears);
+
+  async function describeYears(): Promise<YearInfo[]> {
     return Promise.all((await listYears()).map(describeYear)).then((all) => all.filter((year) => year !== undefined));
   }
 
   async function describeYear(year: number): Promise<YearInfo | undefined> {
+    try {
+      return await lookAtYear(year);
+    } catch (error) {
+      const unreadable = asUnreadable(error, path.join(folder, dataName(year)));
+      if (unreadable === undefined) throw error;
+      return { year, state: 'unreadable', sidecar: undefined, bytes: 0, unreadable };
+    }
+  }
+
+  async function lookAtYear(year: number): Promise<YearInfo | undefined> {
     // A cache of a thousand series is listed by sidecars alone; only one that does not fit its file is looked into.
     const data = await files.stat(path.join(folder, dataName(year)));
+    if (data?.kind === 'folder') throw folderInPlace(path.join(folder, dataName(year)));
     const parsed = data && (await readSidecar(files, folder, year));
     if (parsed?.state === 'sound' && parsed.sidecar.file.bytes === data?.bytes) {
       return { year, state: 'sound', sidecar: parsed.sidecar, bytes: data.bytes };
@@ -132,10 +147,14 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     read,
     batches,
     async info(): Promise<SeriesInfo> {
-      const all = await years();
-      const without = all.filter(({ state, sidecar }) => sidecar === undefined && state !== 'newer');
+      // A folder that cannot be listed is told like a file that cannot be read: it keeps nobody from the other series.
+      const looked = await describeYears().catch(
+        (error: unknown) => asUnreadable(error, folder) ?? Promise.reject(error),
+      );
+      const [all, unlisted] = Array.isArray(looked) ? [looked, undefined] : [[], looked];
+      const without = all.filter(({ state }) => state === 'no-sidecar');
       const counted = await Promise.all(without.map(({ year }) => countUnindexed(year)));
-      return summarise(symbol, timeframe, instrument.assetClass, all, counted.flat());
+      return summarise(symbol, timeframe, instrument.assetClass, all, counted.flat(), unlisted);
     },
     async *rows(options = {}) {
       for await (const bars of batches(options)) yield* rowsOf(bars);
@@ -145,6 +164,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
       const explained: Coverage['explained'][number][] = [];
       for (const year of await years()) {
         if (intersect(yearRange(year.year), range) === undefined) continue;
+        if (year.unreadable !== undefined) throw unreadableError(year.unreadable);
         if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
         else {
           blocks.push(...blocksOf(year));
@@ -174,7 +194,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     },
     async verify(): Promise<VerifyReport> {
       const total = { blocks: 0, rows: 0, damaged: [] as VerifyReport['damaged'][number][] };
-      for (const year of await listYears()) {
+      for (const year of await explainUnreadable(folder, listYears)) {
         const report = await verifyYear(files, folder, year);
         total.blocks += report.blocks;
         total.rows += report.rows;

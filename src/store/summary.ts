@@ -1,5 +1,6 @@
 import type { Timeframe } from '../market/timeframe.js';
 import type { Coverage, SeriesInfo, StoreStats, YearInfo } from './face.js';
+import type { Unreadable } from './files/unreadable.js';
 import type { Sidecar } from './sidecar/sidecar.js';
 import { blocksThere } from './year/blocks-there.js';
 
@@ -10,6 +11,7 @@ export function summarise(
   assetClass: string,
   years: readonly YearInfo[],
   unindexed: Coverage['blocks'],
+  folder?: Unreadable,
 ): SeriesInfo {
   const sidecars = years.flatMap((year) => (year.sidecar === undefined ? [] : [totalsOf(year, year.sidecar)]));
   const firsts = sidecars.flatMap((sidecar) => (sidecar.first === undefined ? [] : [Date.parse(sidecar.first)]));
@@ -27,6 +29,7 @@ export function summarise(
     providers: [...new Set(unindexed.length === 0 ? providers : [...providers, NOBODY])].sort(),
     unproved: years.filter(({ state }) => state === 'no-sidecar' || state === 'damaged').map(({ year }) => year),
     newer: years.filter(({ state }) => state === 'newer').map(({ year }) => year),
+    unreadable: [...(folder === undefined ? [] : [folder]), ...years.flatMap(({ unreadable }) => unreadable ?? [])],
   };
 }
 
@@ -64,5 +67,6 @@ export function totalUp(series: readonly SeriesInfo[], rowsByProvider: ReadonlyM
       return { timeframe, series: of.length, rows: sum(of, 'rows'), bytes: sum(of, 'bytes') };
     }),
     byProvider: [...rowsByProvider].map(([provider, rows]) => ({ provider, rows })).sort((a, b) => b.rows - a.rows),
+    unreadable: series.flatMap(({ unreadable }) => unreadable),
   };
 }

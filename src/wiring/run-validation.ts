@@ -17,7 +17,7 @@ export interface ValidationJob {
   readonly range: { readonly start?: number; readonly end?: number };
   readonly deep: boolean;
   /** How the document begins. */
-  readonly describeRun: (verdict: CacheVerdict & { readonly strangers: readonly string[] }) => ValidationRun;
+  readonly describeRun: (verdict: CacheVerdict & Pick<ValidationEnd, 'strangers' | 'unread'>) => ValidationRun;
 }
 
 export interface ValidationEnd extends CacheVerdict {
@@ -26,6 +26,8 @@ export interface ValidationEnd extends CacheVerdict {
   readonly folder: string;
   /** Named, and not in the cache. */
   readonly strangers: readonly string[];
+  /** Why a symbol's folder could not be looked into, in a sentence each. */
+  readonly unread: readonly string[];
   /** Why the report could not be written. */
   readonly unkept?: AlmanacError;
 }
@@ -34,10 +36,10 @@ export async function runValidation(job: ValidationJob): Promise<ValidationEnd> 
   const { now, range, deep, signal } = job;
   const wiring = await openValidation({ ...job, now: () => now, fromBefore: range.start !== undefined });
   const { store } = wiring;
-  const { series, strangers, whole } = await chooseSeries(store, job.choice);
+  const { series, strangers, unread, whole } = await chooseSeries(store, job.choice);
   const verdict = await validateCache(series, wiring, { now, deep, signal, ...range });
-  const run = job.describeRun({ ...verdict, strangers });
-  return { ...verdict, strangers, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, run })) };
+  const run = job.describeRun({ ...verdict, strangers, unread });
+  return { ...verdict, strangers, unread, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, run })) };
 }
 
 /** An empty cache is left as it is; one that cannot be written gives its report all the same. */

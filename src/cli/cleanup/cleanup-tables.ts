@@ -1,11 +1,15 @@
+import { fitLine } from '../terminal/fit-line.js';
 import { formatBytes, formatCount, formatMoment } from '../terminal/format.js';
+import { hangText } from '../terminal/hang-text.js';
 import { createPaint } from '../terminal/paint.js';
 import { renderTable } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { cleanText, cutCells, padCells } from '../terminal/text.js';
+import { cellWidth, cleanText, padCells } from '../terminal/text.js';
 import type { CleanupFacts, FindingFacts, QuarantineFacts } from './cleanup.js';
 
 const SHOWN = 5;
+/** Where what is done begins, behind a mark, a check and a number. */
+const HEADING = 2 + 12 + 1 + 6 + 2;
 
 /** What acting on a finding does, for a person. */
 const DOES: Readonly<Record<string, string>> = {
@@ -30,11 +34,15 @@ export function renderCleanup(facts: CleanupFacts, terminal: Terminal): string[]
     const { action } = group[0] as FindingFacts;
     const mark = action === 'none' ? paint.yellow('!') : paint.red(terminal.unicode ? '✗' : 'x');
     const title = `${padCells(check, 12)} ${padCells(formatCount(group.length), 6, 'right')}`;
-    lines.push(`${mark} ${paint.bold(title)}  ${paint.dim(DOES[action] ?? action)}`);
+    const does = hangText(DOES[action] ?? action, terminal.width, HEADING)
+      .split('\n')
+      .map(paint.dim);
+    lines.push(`${mark} ${paint.bold(title)}  ${does.join('\n')}`);
     const width = Math.min(44, Math.max(...group.slice(0, SHOWN).map(({ path }) => path.length)));
     for (const { path, detail } of group.slice(0, SHOWN)) {
       const line = `  ${padCells(shortenPath(cleanText(path), width), width)}  ${cleanText(detail)}`;
-      lines.push(cutCells(line, terminal.width));
+      if (cellWidth(line) <= terminal.width) lines.push(line);
+      else lines.push(`  ${cleanText(path)}`, fitLine(`    ${cleanText(detail)}`, terminal));
     }
     if (group.length > SHOWN) lines.push(paint.dim(`  and ${formatCount(group.length - SHOWN)} more`));
   }

@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { fitLine } from '../terminal/fit-line.js';
 import { formatBytes, formatCount } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
 import { createPaint } from '../terminal/paint.js';
@@ -35,10 +36,11 @@ export function createProgress(
   terminal: Terminal,
   totals: ReadonlyMap<string, number>,
 ): Progress {
-  return terminal.redraws ? drawBars(stream, terminal, totals) : tellLines(stream);
+  return terminal.redraws ? drawBars(stream, terminal, totals) : tellLines(stream, terminal);
 }
 
-function tellLines(stream: NodeJS.WriteStream): Progress {
+function tellLines(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
+  const tell = (line: string): void => void stream.write(`${fitLine(line, terminal)}\n`);
   return {
     step({ task, rows, requests, done, total, failed }) {
       const { symbol, timeframe, choice } = task.ask;
@@ -46,9 +48,9 @@ function tellLines(stream: NodeJS.WriteStream): Progress {
       const state = failed
         ? 'failed'
         : `${rows} ${rows === 1 ? 'row' : 'rows'}, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
-      stream.write(`[${done}/${total}] ${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}\n`);
+      tell(`[${done}/${total}] ${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}`);
     },
-    note: (text) => void stream.write(`${text}\n`),
+    note: tell,
     end: () => undefined,
   };
 }
@@ -97,7 +99,7 @@ function drawBars(stream: NodeJS.WriteStream, terminal: Terminal, totals: Readon
     },
     note(text) {
       clear();
-      stream.write(`${text}\n`);
+      stream.write(`${fitLine(text, terminal)}\n`);
       draw();
     },
     end() {

@@ -15,6 +15,7 @@ export interface ListedSeries {
   readonly providers: readonly string[];
   readonly unproved: readonly number[];
   readonly newer: readonly number[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   readonly coverage: { readonly expected: number; readonly missing: number } | undefined;
 }
 
@@ -71,6 +72,7 @@ export function documentSeries({ symbol, timeframe, first, last, years, coverage
     providers: each.providers,
     unproved: each.unproved,
     newer: each.newer,
+    unreadable: each.unreadable.map(({ path, reason }) => ({ path, reason })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { fitLine } from './fit-line.js';
 import { createPaint } from './paint.js';
 import type { Terminal } from './terminal.js';
 import { wrapText } from './text.js';
@@ -46,9 +47,8 @@ function sentences(level: LogLevel, message: string, terminal: Terminal | undefi
   const text = level === 'warn' ? LABEL + message : message;
   if (!terminal?.live) return text;
   const lines = text.split('\n').map((line, i) => {
-    const start = line.length - line.trimStart().length;
-    const indent = i === 0 && level === 'warn' ? LABEL.length : start + 2;
-    return line.slice(0, start) + wrapText(line.slice(start), terminal.width - start, ' '.repeat(indent));
+    const labelled = i === 0 && level === 'warn';
+    return labelled ? wrapText(line, terminal.width, ' '.repeat(LABEL.length)) : fitLine(line, terminal);
   });
   const whole = lines.join('\n');
   const label = createPaint(terminal.colour).yellow(LABEL.trimEnd());

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-codes.js';
+import { fitLine } from '../terminal/fit-line.js';
 import { formatCount } from '../terminal/format.js';
 import { renderHeatMap } from '../terminal/heat-map.js';
 import { cleanText, wrapText } from '../terminal/text.js';
@@ -13,9 +14,11 @@ export interface Judgement<D> {
   readonly failed: readonly {
     readonly symbol: string;
     readonly timeframe: string;
-    readonly error: { readonly message: string };
+    readonly error: { readonly code: string; readonly message: string };
   }[];
   readonly strangers: readonly string[];
+  /** Why a folder could not be looked into, in a sentence each. */
+  readonly unread: readonly string[];
   readonly folder: string;
   readonly unkept?: { readonly message: string };
 }
@@ -24,12 +27,14 @@ const WARNINGS = 5;
 
 /** Shows what was judged, sets the exit status and gives the document as it is kept. */
 export function showValidation<D>(end: Judgement<D>, view: View): D {
-  const { results, failed, strangers, folder, unkept, document } = end;
+  const { results, failed, strangers, unread, folder, unkept, document } = end;
   const { told, out } = view;
   if (strangers.length > 0) told.warn(`there is no ${strangers.join(', no ')} in ${folder}`);
+  for (const line of [...unread, ...describeDamage(results)]) told.warn(line);
   for (const { symbol, timeframe, error } of failed) told.warn(`${symbol} ${timeframe}: ${error.message}`);
   if (unkept !== undefined) told.warn(`the report could not be kept: ${unkept.message}`);
-  const faulty = results.some((each) => !isWhole(each));
+  const hurt = unread.length > 0 || failed.some(({ error }) => error.code === 'STORE_DAMAGED');
+  const faulty = hurt || results.some((each) => !isWhole(each));
   process.exitCode = faulty ? EXIT.findings : failed.length + strangers.length > 0 ? EXIT.partial : EXIT.done;
   if (results.length === 0) {
     if (failed.length === 0) told.info(`Nothing is kept in ${folder} yet.\n  Try: almanac cache populate --help`);
@@ -43,7 +48,7 @@ export function showValidation<D>(end: Judgement<D>, view: View): D {
   const gaps = renderGaps(results, out);
   const warnings = describeWarnings(results, out.width);
   view.print([
-    summarise(results),
+    fitLine(summarise(results), out),
     `in ${folder}`,
     '',
     ...renderHeatMap(results, out),
@@ -64,11 +69,20 @@ function summarise(results: readonly JudgedSeries[]): string {
   return `${head} (${formatCount(read)} of ${formatCount(blocks)} blocks read${read < blocks ? ', counts prove the rest' : ''})`;
 }
 
+/** A file that is not what it should be concerns whoever started this, also where a program reads the table. */
+function describeDamage(results: readonly JudgedSeries[]): string[] {
+  return results.flatMap(({ symbol, interval, warnings }) =>
+    warnings.filter(isDamage).map(({ detail }) => cleanText(`${symbol} ${interval}: ${detail}`)),
+  );
+}
+
+const isDamage = ({ kind }: JudgedSeries['warnings'][number]): boolean => kind === 'damaged-file';
+
 function describeWarnings(results: readonly JudgedSeries[], width: number): string[] {
   const all = results.flatMap(({ symbol, interval, warnings }) =>
-    warnings.map(({ kind, from, detail }) =>
-      cleanText(`${symbol} ${interval} ${from.slice(0, 10)} ${kind}: ${detail}`),
-    ),
+    warnings
+      .filter((each) => !isDamage(each))
+      .map(({ kind, from, detail }) => cleanText(`${symbol} ${interval} ${from.slice(0, 10)} ${kind}: ${detail}`)),
   );
   const rest = all.length - WARNINGS;
   const shown = all.slice(0, WARNINGS).map((line) => wrapText(line, width, '  '));

@@ -8,6 +8,7 @@ import { readDelimiter } from '../../cli/input/read-delimiter.js';
 import { readInterval } from '../../cli/input/read-interval.js';
 import { importDocument, statusOf } from '../../cli/series/import-document.js';
 import { describeImport } from '../../cli/series/import-summary.js';
+import { fitLine } from '../../cli/terminal/fit-line.js';
 
 export default class CacheImport extends BaseCommand {
   static override summary = 'Take a CSV file from elsewhere into the cache.';
@@ -57,7 +58,8 @@ export default class CacheImport extends BaseCommand {
     const options = { delimiter, timeColumn, timeFormat, zone, provider, dryRun, force, now, signal: this.signal };
     const report = await importCsv(await openInput(args.file), series, options);
     process.exitCode = { failed: EXIT.failure, partial: EXIT.partial, complete: EXIT.done }[statusOf(report)];
-    this.printLines(describeImport(report, `${series.symbol} ${timeframe}`, force));
+    const lines = describeImport(report, `${series.symbol} ${timeframe}`, force);
+    this.printLines(lines.map((line) => fitLine(line, this.terminal())));
     const { symbol } = series;
     const job = { runId: this.told.runId, file: args.file, symbol, interval: timeframe, provider, dryRun, startedAt };
     return importDocument(report, job);

@@ -5,6 +5,7 @@ import { readDataClock } from '../../cli/input/data-clock.js';
 import { readInterval } from '../../cli/input/read-interval.js';
 import { describeSeries } from '../../cli/series/series-facts.js';
 import { describeMeasure, renderStrips } from '../../cli/terminal/coverage-strips.js';
+import { fitLine } from '../../cli/terminal/fit-line.js';
 import { stripLegend } from '../../cli/terminal/strip.js';
 import { formatInstant } from '../../market/instant.js';
 import type { WeeklyCounts } from '../../operations/coverage/weekly-counts.js';
@@ -39,11 +40,12 @@ export default class CacheInfo extends BaseCommand {
         ...(await countWeeks(series, year, this.signal)),
         expected: expectWeeks(expectation, year, now),
       });
-    const { unicode } = this.terminal();
+    const terminal = this.terminal();
+    const { unicode } = terminal;
     const damage = counted.flatMap((each) => each.damage);
     const provenance = years.flatMap(({ sidecar }) => sidecar?.provenance ?? []);
     const quarantine = await measureQuarantine(cacheFolder, series);
-    this.printLines([
+    const lines = [
       ...describeSeries(info, provenance, cacheFolder),
       ...describeQuarantine(quarantine, ' of it'),
       '',
@@ -54,8 +56,13 @@ export default class CacheInfo extends BaseCommand {
         state === 'no-sidecar' ? [`${year} has no sidecar: readable, its origin unknown`] : [],
       ),
       ...info.newer.map((year) => `${year} is of a newer format, and not shown: npm install --global almanac@latest`),
-      ...damage.map(({ year, period, reason }) => `${period ?? year} is damaged and not counted: ${reason}`),
-    ]);
+      ...damage.map(({ year, period, reason, unreadable }) =>
+        unreadable === undefined
+          ? `${period ?? year} is damaged and not counted: ${reason}`
+          : `${period ?? year} is not counted: ${reason}`,
+      ),
+    ];
+    this.printLines(lines.map((line) => fitLine(line, terminal)));
     return {
       schemaVersion: 1,
       symbol: info.symbol,

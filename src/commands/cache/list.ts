@@ -7,6 +7,7 @@ import { describeUnproved } from '../../cli/series/describe-unproved.js';
 import { documentSeries, type ListedSeries, renderSeries } from '../../cli/series/list-table.js';
 import { outagesOf } from '../../market/outages.js';
 import type { OutageQuestion } from '../../operations/validate/expected-series.js';
+import type { Unreadable } from '../../store/files/unreadable.js';
 
 export default class CacheList extends BaseCommand {
   static override summary = 'List the series in the cache.';
@@ -24,13 +25,15 @@ export default class CacheList extends BaseCommand {
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheList);
     const { openStore } = await import('../../store/open-store.js');
+    const { describeUnreadable } = await import('../../store/files/unreadable.js');
     const { filterSeries } = await import('../../operations/series/filter-series.js');
     const { glanceAll } = await import('../../operations/series/glance-series.js');
     const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
     const { readOutages } = await import('../../wiring/read-outages.js');
     const { cacheFolder, settings } = await this.settings(flags);
     const timeframes = flags.intervals?.map(readInterval);
-    const store = openStore(cacheFolder);
+    const unread: Unreadable[] = [];
+    const store = openStore(cacheFolder, { onUnreadable: (each) => unread.push(each) });
     const series = filterSeries(store, await store.list(), { symbols: flags.symbols, timeframes });
     const [register, now] = [await readOutages(), readDataClock()];
     const glancing = {
@@ -38,15 +41,25 @@ export default class CacheList extends BaseCommand {
       outages: (asked: OutageQuestion) => outagesOf(register, asked),
       now,
     };
-    const covered = await glanceAll(store, series, glancing);
-    const listed = series.map((info, i): ListedSeries => ({ ...info, coverage: covered[i] }));
+    // Where a file cannot be read nobody knows how much is there.
+    const known = series.filter(({ unreadable }) => unreadable.length === 0);
+    const covered = await glanceAll(store, known, glancing);
+    const listed = series.map((info): ListedSeries => ({ ...info, coverage: covered[known.indexOf(info)] }));
     if (listed.length === 0)
       this.told.info(emptyNote(cacheFolder, flags.symbols !== undefined || timeframes !== undefined));
     if (listed.length > 0 || !this.terminal().live) this.printLines(renderSeries(listed, this.terminal()));
+    for (const each of [...unread, ...series.flatMap(({ unreadable }) => unreadable)])
+      this.told.warn(describeUnreadable(each));
     for (const line of series.flatMap(describeUnproved)) this.told.info(line);
     const quarantine = await measureQuarantine(cacheFolder);
     for (const line of describeQuarantine(quarantine)) this.told.info(line);
-    return { schemaVersion: 1, cache: cacheFolder, series: listed.map(documentSeries), quarantine };
+    return {
+      schemaVersion: 1,
+      cache: cacheFolder,
+      series: listed.map(documentSeries),
+      unreadable: unread.map(({ path, reason }) => ({ path, reason })),
+      quarantine,
+    };
   }
 }
 

@@ -1,8 +1,10 @@
 import { BaseCommand } from '../../cli/base-command.js';
 import { describeQuarantine } from '../../cli/cleanup/describe-quarantine.js';
+import { fitLine } from '../../cli/terminal/fit-line.js';
 import { formatBytes, formatCount } from '../../cli/terminal/format.js';
 import { type Column, renderTable } from '../../cli/terminal/table.js';
 import { formatInstant } from '../../market/instant.js';
+import type { Unreadable } from '../../store/files/unreadable.js';
 
 const BY_INTERVAL: readonly Column[] = [
   { title: 'INTERVAL' },
@@ -24,19 +26,27 @@ export default class CacheStats extends BaseCommand {
   async run(): Promise<unknown> {
     const { flags } = await this.parse(CacheStats);
     const { measureQuarantine } = await import('../../operations/series/measure-quarantine.js');
+    const { describeUnreadable } = await import('../../store/files/unreadable.js');
     const { openStore } = await import('../../store/open-store.js');
     const { cacheFolder } = await this.settings(flags);
-    const { series, symbols, rows, bytes, first, last, byTimeframe, byProvider } = await openStore(cacheFolder).stats();
+    const unread: Unreadable[] = [];
+    const stats = await openStore(cacheFolder, { onUnreadable: (each) => unread.push(each) }).stats();
+    const { series, symbols, rows, bytes, first, last, byTimeframe, byProvider } = stats;
+    const unreadable = [...unread, ...stats.unreadable];
     const quarantine = await measureQuarantine(cacheFolder);
     const from = first === undefined ? null : formatInstant(first);
     const to = last === undefined ? null : formatInstant(last);
     const terminal = this.terminal();
     this.printLines([
-      `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
+      fitLine(
+        `${formatCount(series)} series of ${formatCount(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}, ${formatCount(rows)} rows, ${formatBytes(bytes)}`,
+        terminal,
+      ),
       ...(from === null ? [] : [`${from} to ${to}`]),
       `in ${cacheFolder}`,
       ...describeQuarantine(quarantine),
     ]);
+    for (const each of unreadable) this.told.warn(describeUnreadable(each));
     if (series > 0) {
       const intervals = byTimeframe.map((each) => [
         each.timeframe,
@@ -61,6 +71,7 @@ export default class CacheStats extends BaseCommand {
       to,
       byInterval: byTimeframe.map(({ timeframe, ...totals }) => ({ interval: timeframe, ...totals })),
       byProvider,
+      unreadable: unreadable.map(({ path, reason }) => ({ path, reason })),
       quarantine,
     };
   }

@@ -1,4 +1,5 @@
 import { AlmanacError } from '../../market/almanac-error.js';
+import { asUnreadable, describeUnreadable } from '../../store/files/unreadable.js';
 import type { StoreContext } from '../../store/store-context.js';
 import { mendOwnFile } from '../../store/upkeep/mend-own-files.js';
 import { type RepairableSeries, withRepairableSeries } from '../../store/upkeep/repair-series.js';
@@ -47,8 +48,12 @@ export async function actOnFindings(
       settle(of, await act());
     } catch (error) {
       if (context.signal?.aborted === true) throw error;
-      if (!(error instanceof AlmanacError)) throw error;
-      settle(of, { outcome: 'failed', note: error.message });
+      const unreadable = asUnreadable(error, context.folder);
+      if (unreadable === undefined && !(error instanceof AlmanacError)) throw error;
+      settle(of, {
+        outcome: 'failed',
+        note: unreadable === undefined ? (error as Error).message : describeUnreadable(unreadable),
+      });
     }
   };
 

@@ -62,6 +62,7 @@ const CHECKS: ReadonlySet<string> = new Set<Check>([
   'quarantine',
   'report',
   'registry',
+  'unreadable',
 ]);
 const ACTIONS: ReadonlySet<string> = new Set<Action>([
   'none',

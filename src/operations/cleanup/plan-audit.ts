@@ -22,8 +22,9 @@ export async function planAudit(context: StoreContext, reports: Reports, size: S
   const keys: string[] = [];
   for (const series of (await walkCache(context.files, context.folder)).series) {
     for (const year of series.years) {
-      const parsed = await readSidecar(context.files, series.folder, year);
-      if (parsed?.state !== 'sound') continue; // found by its sidecar alone
+      // One that cannot be read, or not as a sidecar, is found by itself.
+      const parsed = await readSidecar(context.files, series.folder, year).catch(() => undefined);
+      if (parsed?.state !== 'sound') continue;
       for (const { period } of parsed.sidecar.blocks) keys.push(`${planKey(series.path, year)} ${period}`);
     }
   }

@@ -8,6 +8,7 @@ import {
   judgeReports,
 } from '../../store/upkeep/judge-cache.js';
 import { judgeForeign, judgePrevious, judgeTemporary } from '../../store/upkeep/judge-series.js';
+import { unreadableFinding } from '../../store/upkeep/judge-unreadable.js';
 import type { YearSteps } from '../../store/upkeep/judge-year.js';
 import type { CacheOnDisk, SeriesOnDisk } from '../../store/upkeep/walk-cache.js';
 import { YEAR_STEPS } from '../../store/upkeep/year-steps.js';
@@ -41,6 +42,7 @@ export const STEPS: Steps = {
     { name: 'lock files', looked: ({ locks }) => locks.length, judge: async () => [] },
   ],
   cache: [
+    { name: 'unreadable folders', judge: judgeUnreadable },
     { name: 'foreign folders', judge: (files, cache, { foreign }) => judgeForeignFolders(files, cache, foreign) },
     { name: 'quarantine', judge: judgeQuarantine },
     { name: 'reports', judge: judgeReports },
@@ -48,6 +50,10 @@ export const STEPS: Steps = {
     { name: 'own temporary files', judge: judgeOwnTemporary },
   ],
 };
+
+async function judgeUnreadable(_files: FilePort, cache: string, { unreadable }: CacheOnDisk): Promise<Finding[]> {
+  return unreadable.map((each) => unreadableFinding(cache, each));
+}
 
 /** An audit reads single blocks: what needs the whole file waits for a run over everything. */
 export function stepsOfAudit({ year, series, cache }: Steps): Steps {

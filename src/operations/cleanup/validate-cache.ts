@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { ownFolder } from '../../store/layout.js';
 import type { StoreContext } from '../../store/store-context.js';
+import { findingsOrUnreadable } from '../../store/upkeep/judge-unreadable.js';
 import { judgeYear } from '../../store/upkeep/judge-year.js';
 import { listQuarantine } from '../../store/upkeep/list-quarantine.js';
 import { type SeriesOnDisk, walkCache } from '../../store/upkeep/walk-cache.js';
-import { seeFiles } from '../../store/upkeep/year-subject.js';
+import { type Seen, seeFiles } from '../../store/upkeep/year-subject.js';
 import type { CleanupReport, ReportedFinding, SeriesSummary } from './cleanup-report.js';
 import { describeItem } from './describe-item.js';
 import { type AuditPlan, planKey } from './plan-audit.js';
@@ -54,16 +56,19 @@ export async function validateCache(context: StoreContext, options: ValidateOpti
   for (const each of disk.series) {
     const whose = { symbol: each.symbol, interval: each.timeframe };
     for (const step of steps.series) {
-      const found = await tally.measure(step.name, () => step.judge(files, each), step.looked(each));
+      const judge = () => findingsOrUnreadable(cache, each.folder, () => step.judge(files, each));
+      const found = await tally.measure(step.name, judge, step.looked(each));
       for (const finding of found) findings.push({ ...finding, ...whose, seen: await seeOf(context, finding.path) });
     }
-    for (const { bytes } of await seeFiles(files, each.folder, each.previous)) {
+    // Where their sizes cannot be seen, the judges before have said so.
+    for (const { bytes } of await seeFiles(files, each.folder, each.previous).catch(() => [])) {
       previous.files++;
       previous.bytes += bytes;
     }
   }
   for (const step of steps.cache) {
-    const found = await tally.measure(step.name, () => step.judge(files, cache, disk));
+    const judge = () => findingsOrUnreadable(cache, ownFolder(cache), () => step.judge(files, cache, disk));
+    const found = await tally.measure(step.name, judge);
     for (const finding of found) findings.push({ ...finding, seen: await seeOf(context, finding.path) });
   }
   for (const { symbol, interval } of findings) {
@@ -75,16 +80,24 @@ export async function validateCache(context: StoreContext, options: ValidateOpti
     generatedAt: new Date(context.now()).toISOString(),
     steps: tally.report(),
     series: [...series.values()],
-    findings: findings.sort((a, b) => (a.path === b.path ? (a.id < b.id ? -1 : 1) : a.path < b.path ? -1 : 1)),
+    findings: withoutRepeats(findings).sort((a, b) =>
+      a.path === b.path ? (a.id < b.id ? -1 : 1) : a.path < b.path ? -1 : 1,
+    ),
     quarantine: (await listQuarantine(files, cache)).map(describeItem),
     previous,
     ...(options.audit === undefined ? {} : { sample: options.audit.summary }),
   };
 }
 
-function seeOf({ files, folder }: StoreContext, below: string) {
+/** Empty where it cannot even be seen: such a finding is not acted on. */
+function seeOf({ files, folder }: StoreContext, below: string): Promise<readonly Seen[]> {
   const target = path.join(folder, ...below.split('/'));
-  return seeFiles(files, path.dirname(target), [path.basename(target)]);
+  return seeFiles(files, path.dirname(target), [path.basename(target)]).catch(() => []);
+}
+
+/** Several judges may meet the same path that cannot be read. */
+function withoutRepeats(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return [...new Map(findings.map((each) => [each.id, each])).values()];
 }
 
 function namesOf({ year, series, cache }: Steps): string[] {

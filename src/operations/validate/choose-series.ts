@@ -13,6 +13,8 @@ export interface ChosenSeries {
   readonly series: readonly SeriesName[];
   /** Named, and not in the cache. */
   readonly strangers: readonly string[];
+  /** Why a symbol's folder could not be looked into, in a sentence each. */
+  readonly unread: readonly string[];
   /** No series was left out. */
   readonly whole: boolean;
 }
@@ -32,14 +34,21 @@ export async function chooseSeries(store: Store, choice: SeriesChoice): Promise<
       suggestions: ['almanac cache list'],
     });
   const series: SeriesName[] = [];
+  const unread: AlmanacError[] = [];
   for (const symbol of known) {
     if (choice.symbols !== undefined && !choice.symbols.some((each) => matchGlob(each, symbol))) continue;
-    for (const timeframe of await store.timeframes(symbol))
+    const timeframes = await store.timeframes(symbol).catch((error: unknown) => {
+      if (!(error instanceof AlmanacError) || error.code !== 'STORE_DAMAGED') throw error;
+      unread.push(error);
+      return [];
+    });
+    for (const timeframe of timeframes)
       if (choice.timeframes === undefined || choice.timeframes.includes(timeframe)) series.push({ symbol, timeframe });
   }
-  const whole = choice.symbols === undefined && choice.timeframes === undefined;
+  if (series.length === 0 && unread[0] !== undefined) throw unread[0];
+  const whole = choice.symbols === undefined && choice.timeframes === undefined && unread.length === 0;
   if (series.length === 0 && !whole) throw new AlmanacError('NO_DATA', `no series in ${store.folder} matches`);
-  return { series, strangers, whole };
+  return { series, strangers, unread: unread.map(({ message }) => message), whole };
 }
 
 function describeStrangers(strangers: readonly string[], known: readonly string[], folder: string): string {

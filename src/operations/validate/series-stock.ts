@@ -42,7 +42,9 @@ export function openStock(series: Series, years: readonly YearInfo[], options: S
   let blocksRead = 0;
 
   function note(damage: Damage): void {
-    if (damage.period === undefined) faults.push(damage);
+    const { year, period, reason, unreadable } = damage;
+    const told = faults.some((each) => each.year === year && each.reason === reason);
+    if ((period === undefined || unreadable !== undefined) && !told) faults.push(damage);
     const range = rangeOf(damage, years);
     if (range === undefined || damaged.some(({ start }) => start === range.start)) return;
     damaged.push({ ...range, kind: 'damaged', reason: describe(damage, years) });
@@ -97,15 +99,17 @@ const timed = ({ period, rows, first, last }: { period: string; rows: number; fi
 });
 
 /** What was lost: what lay between a block's first row and its last, or a year of which nothing is known. */
-function rangeOf({ year, period }: Damage, years: readonly YearInfo[]): Range | undefined {
+function rangeOf({ year, period, unreadable }: Damage, years: readonly YearInfo[]): Range | undefined {
   const info = years.find((each) => each.year === year);
-  if (period === undefined) return info?.sidecar === undefined ? yearRange(year) : undefined;
+  const lost = info?.sidecar === undefined || unreadable !== undefined;
+  if (period === undefined) return lost ? yearRange(year) : undefined;
   const block = info?.sidecar?.blocks.find((each) => each.period === period);
   if (block === undefined) return intersect(periodRange(period), yearRange(year));
   return { start: Date.parse(block.first), end: Date.parse(block.last) + 1 };
 }
 
-function describe({ year, period, reason }: Damage, years: readonly YearInfo[]): string {
+function describe({ year, period, reason, unreadable }: Damage, years: readonly YearInfo[]): string {
+  if (unreadable !== undefined) return reason;
   const block = years.find((each) => each.year === year)?.sidecar?.blocks.find((each) => each.period === period);
   const rows = block === undefined ? '' : ` of ${block.rows} rows`;
   return `${period === undefined ? `file ${year}` : `block ${period}`}${rows} is damaged: ${reason}`;

@@ -27,9 +27,9 @@ interface Whose {
   readonly year: number;
 }
 
-/** Every series' folder of the cache, and every folder of its quarantine. */
+/** Every series' folder of the cache, and every folder of its quarantine; one that cannot be read proves nothing. */
 async function* placesOf(files: FilePort, cache: string): AsyncGenerator<Place> {
-  const list = async (folder: string) => (await files.list(folder)) ?? [];
+  const list = async (folder: string) => (await files.list(folder).catch(() => undefined)) ?? [];
   const namesIn = async (folder: string) =>
     (await list(folder)).filter(({ kind }) => kind === 'file').map(({ name }) => name);
   for (const { name: symbol, kind } of await list(cache)) {
@@ -42,7 +42,7 @@ async function* placesOf(files: FilePort, cache: string): AsyncGenerator<Place> 
   }
   for (const { name } of await list(quarantineHome(cache))) {
     const folder = quarantineFolder(cache, name);
-    const manifest = await readManifest(files, folder);
+    const manifest = await readManifest(files, folder).catch(() => undefined);
     if (manifest !== undefined) yield { folder, names: await namesIn(folder), from: manifest.from };
   }
 }
@@ -57,8 +57,8 @@ export async function findData(
     for (const name of names) {
       if (parseDataName(name) === undefined) continue;
       const target = path.join(folder, name);
-      if ((await files.stat(target))?.bytes !== bytes) continue;
-      if ((await hashFile(files, target).catch(() => undefined)) === sha256) return target;
+      const hash = async () => ((await files.stat(target))?.bytes === bytes ? hashFile(files, target) : undefined);
+      if ((await hash().catch(() => undefined)) === sha256) return target;
     }
   }
   return undefined;
@@ -77,7 +77,8 @@ export async function findSidecars(files: FilePort, cache: string, whose: Whose)
       const [symbol, timeframe] = from.split('/') as [string, string];
       const home = decodeSymbol(symbol) === whose.symbol && timeframe === whose.timeframe && year === whose.year;
       if (home) continue;
-      const parsed = parseSidecar((await files.readWhole(path.join(folder, name))) ?? new Uint8Array());
+      const bytes = await files.readWhole(path.join(folder, name)).catch(() => undefined);
+      const parsed = parseSidecar(bytes ?? new Uint8Array());
       if (parsed.state === 'sound' && isOf(parsed.sidecar, whose)) found.push(parsed.sidecar);
     }
   }

@@ -61,7 +61,9 @@ export async function simulationOf(
   }
   for (const { name } of (await context.files.list(context.folder)) ?? []) {
     const year = parseDataName(name);
-    const parsed = year === undefined ? undefined : await readSidecar(context.files, context.folder, year);
+    // One that cannot be read does not keep this one from being mended.
+    const read = year === undefined ? undefined : readSidecar(context.files, context.folder, year);
+    const parsed = await read?.catch(() => undefined);
     const origin = parsed?.state === 'sound' ? simulated(parsed.sidecar) : undefined;
     if (origin !== undefined) return origin;
   }

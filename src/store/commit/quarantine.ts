@@ -98,7 +98,7 @@ async function findBegun(
   if (present.length === 0) return undefined;
   for (const { name, kind } of (await files.list(quarantineHome(cache))) ?? []) {
     if (kind !== 'folder') continue;
-    const manifest = await readManifest(files, quarantineFolder(cache, name));
+    const manifest = await readManifest(files, quarantineFolder(cache, name)).catch(() => undefined);
     if (manifest?.id !== name || manifest.from !== from) continue;
     const holds = (file: QuarantinedFile): boolean =>
       manifest.files.some((kept) => kept.name === file.name && kept.sha256 === file.sha256);

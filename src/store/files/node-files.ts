@@ -15,19 +15,19 @@ const MODE = 0o666;
 
 export const nodeFiles: FilePort = {
   async open(path, mode) {
-    return wrap(await open(path, FLAGS[mode], MODE));
+    return wrap(await open(path, FLAGS[mode], MODE), path);
   },
   // These three are synchronous on purpose: a round trip through the thread pool costs ten times what they do, and
   // listing a thousand series is made of them: 366 ms through the pool, 150 so (2026-11-21, npm run bench).
   async readWhole(path) {
-    return orUndefined(() => readFileSync(path));
+    return orUndefined(path, () => readFileSync(path));
   },
   async stat(path) {
-    const stats = orUndefined(() => lstatSync(path));
+    const stats = orUndefined(path, () => lstatSync(path));
     return stats && { kind: kindOf(stats), bytes: stats.size, modified: stats.mtimeMs };
   },
   async list(folder) {
-    const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true }));
+    const entries = orUndefined(folder, () => readdirSync(folder, { withFileTypes: true }));
     return entries?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
   },
   makeFolder: (folder) => makeFolder(folder, true),
@@ -77,9 +77,15 @@ async function makeFolder(folder: string, mayMakeParent: boolean): Promise<void>
   }
 }
 
-function wrap(handle: FileHandle): OpenFile {
+function wrap(handle: FileHandle, path: string): OpenFile {
   return {
-    read: async (into, position) => (await handle.read(into, 0, into.byteLength, position)).bytesRead,
+    async read(into, position) {
+      try {
+        return (await handle.read(into, 0, into.byteLength, position)).bytesRead;
+      } catch (error) {
+        throw named(error, path);
+      }
+    },
     write: async (bytes, position) => (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten,
     size: async () => (await handle.stat()).size,
     sync: () => handle.sync(),
@@ -94,13 +100,18 @@ function kindOf(entry: Stats | Dirent): EntryKind {
   return entry.isDirectory() ? 'folder' : 'other';
 }
 
-function orUndefined<T>(look: () => T): T | undefined {
+function orUndefined<T>(path: string, look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
-    throw error;
+    throw named(error, path);
   }
+}
+
+/** Node says of a read that failed neither which file nor whose it is; a person needs the first. */
+function named(error: unknown, path: string): unknown {
+  return typeof error === 'object' && error !== null && !('path' in error) ? Object.assign(error, { path }) : error;
 }
 
 /** On Windows a scanner or a spreadsheet may hold the target for a moment. Copying over it instead is not atomic: wait. */

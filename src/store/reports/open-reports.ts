@@ -4,6 +4,7 @@ import { explainDiskError } from '../commit/commit-year.js';
 import { lockSeries } from '../commit/series-lock.js';
 import type { FilePort } from '../files/file-port.js';
 import { nodeFiles } from '../files/node-files.js';
+import { asUnreadable } from '../files/unreadable.js';
 import { writeNew } from '../files/whole-file.js';
 import { ownFolder, type ReportName, reportFile } from '../layout.js';
 
@@ -15,7 +16,7 @@ export interface ReportOptions {
 /** Documents that jobs leave in a cache for people and for the next job; each can be made anew. */
 export interface Reports {
   fileOf(name: ReportName): string;
-  /** Undefined where there is none, or none that can be read as JSON. */
+  /** Undefined where there is none, or none that can be read. */
   read(name: ReportName): Promise<unknown>;
   /** Changes it under a lock, so that two jobs at once lose nothing of each other; durable when it returns. */
   change(name: ReportName, edit: (current: unknown) => unknown): Promise<void>;
@@ -27,7 +28,11 @@ export function openReports(cache: string, options: ReportOptions = {}): Reports
   const folder = ownFolder(root);
 
   async function read(name: ReportName): Promise<unknown> {
-    const bytes = await files.readWhole(reportFile(root, name));
+    const target = reportFile(root, name);
+    const bytes = await files.readWhole(target).catch((error: unknown) => {
+      if (asUnreadable(error, target) === undefined) throw error;
+      return undefined;
+    });
     if (bytes === undefined) return undefined;
     try {
       return JSON.parse(Buffer.from(bytes).toString('utf8'));

@@ -12,7 +12,8 @@ export type Check =
   | 'foreign'
   | 'quarantine'
   | 'report'
-  | 'registry';
+  | 'registry'
+  | 'unreadable';
 
 /**
  * What acting on a finding does. `none`: nothing, it is only reported. `roll-forward`: finishes what a dead writer had

@@ -3,9 +3,11 @@ import { hasCode } from '../../market/almanac-error.js';
 import { readRegistry } from '../checksums/read-registry.js';
 import { quarantineHome } from '../commit/quarantine-manifest.js';
 import type { FilePort } from '../files/file-port.js';
+import { asUnreadable, type Unreadable } from '../files/unreadable.js';
 import { CHECKSUMS_NAME, documentFolder, ownFolder, quarantineFolder, reportFile } from '../layout.js';
 import { type Finding, findingOf } from './finding.js';
 import { DEAD_AFTER_MS } from './judge-series.js';
+import { unreadableFinding } from './judge-unreadable.js';
 import { listQuarantine } from './list-quarantine.js';
 
 /** What lies in the cache and is not ours: told, and never touched. */
@@ -27,7 +29,8 @@ export async function judgeForeignFolders(
 }
 
 async function holdsData(files: FilePort, folder: string, depth: number): Promise<boolean> {
-  for (const { name, kind } of (await files.list(folder)) ?? []) {
+  // One that may not be looked into is not ours all the same.
+  for (const { name, kind } of (await files.list(folder).catch(() => undefined)) ?? []) {
     if (kind === 'file' && /\.(csv|csv\.gz|parquet|feather|arrow)$/.test(name)) return true;
     if (kind === 'folder' && depth > 0 && (await holdsData(files, path.join(folder, name), depth - 1))) return true;
   }
@@ -38,7 +41,8 @@ async function holdsData(files: FilePort, folder: string, depth: number): Promis
 export async function judgeQuarantine(files: FilePort, cache: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const root = below(cache, quarantineHome(cache));
-  for (const { id, manifest, names } of await listQuarantine(files, cache)) {
+  const unreadable = (each: Unreadable) => findings.push(unreadableFinding(cache, each));
+  for (const { id, manifest, names } of await listQuarantine(files, cache, unreadable)) {
     const told = (detail: string, part: string) =>
       findings.push(findingOf(`${root}/${id}`, 'quarantine', 'none', detail, part));
     if (manifest === undefined) told('no manifest says what it is or where it came from', '');
@@ -81,7 +85,13 @@ export async function judgeOwnTemporary(files: FilePort, cache: string): Promise
   const folders = [ownFolder(cache), documentFolder(cache, 'limits'), documentFolder(cache, 'notes'), cache];
   const findings: Finding[] = [];
   for (const folder of folders) {
-    for (const { name, kind } of (await files.list(folder)) ?? []) {
+    const entries = await files.list(folder).catch((error: unknown) => {
+      const unreadable = asUnreadable(error, folder);
+      if (unreadable === undefined) throw error;
+      findings.push(unreadableFinding(cache, unreadable));
+      return undefined;
+    });
+    for (const { name, kind } of entries ?? []) {
       if (kind !== 'file' || !/\.json\.[0-9a-f]{12}\.tmp$/.test(name)) continue;
       const stat = await files.stat(path.join(folder, name));
       if (stat === undefined || Date.now() - stat.modified < DEAD_AFTER_MS) continue;

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { hasCode } from '../../market/almanac-error.js';
 import type { FilePort } from '../files/file-port.js';
+import { asUnreadable } from '../files/unreadable.js';
 import { dataName, sidecarName } from '../layout.js';
 import { openYear, readSidecar } from '../year/open-year.js';
 import { type Finding, findingOf } from './finding.js';
+import { unreadableFinding } from './judge-unreadable.js';
 import type { SeriesOnDisk } from './walk-cache.js';
 import {
   type BlockSubject,
@@ -60,6 +63,22 @@ export async function judgeYear(
   year: number,
   steps: YearSteps,
   options: JudgeOptions = {},
+): Promise<JudgedYear> {
+  try {
+    return await judgeReadable(files, series, year, steps, options);
+  } catch (error) {
+    const unreadable = asUnreadable(error, path.join(series.folder, dataName(year)));
+    if (unreadable === undefined) throw error;
+    return { findings: [unreadableFinding(series.cache, unreadable)], blocks: 0, rows: 0, bytes: 0, seen: [] };
+  }
+}
+
+async function judgeReadable(
+  files: FilePort,
+  series: SeriesOnDisk,
+  year: number,
+  steps: YearSteps,
+  options: JudgeOptions,
 ): Promise<JudgedYear> {
   const see = () => seeFiles(files, series.folder, [dataName(year), sidecarName(year)]);
   for (let attempt = 1; ; attempt++) {

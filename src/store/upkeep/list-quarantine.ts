@@ -7,6 +7,7 @@ import {
   readManifest,
 } from '../commit/quarantine-manifest.js';
 import type { FilePort } from '../files/file-port.js';
+import { asUnreadable, type Unreadable } from '../files/unreadable.js';
 import { quarantineFolder } from '../layout.js';
 
 /** One folder of the quarantine that still holds something. */
@@ -22,26 +23,47 @@ export interface QuarantineItem {
 }
 
 /** What lies in quarantine, the oldest first; what was brought back, and an empty folder, is not listed. */
-export async function listQuarantine(files: FilePort, cache: string): Promise<QuarantineItem[]> {
+export async function listQuarantine(
+  files: FilePort,
+  cache: string,
+  onUnreadable: (unreadable: Unreadable) => void = () => undefined,
+): Promise<QuarantineItem[]> {
   const items: QuarantineItem[] = [];
-  for (const { name: id, kind } of (await files.list(quarantineHome(cache))) ?? []) {
-    if (kind !== 'folder') continue;
-    const home = quarantineFolder(cache, id);
-    const manifest = await readManifest(files, home);
-    const names: string[] = [];
-    let bytes = 0;
-    let newest = 0;
-    for (const { name } of (await files.list(home)) ?? []) {
-      const stat = await files.stat(path.join(home, name));
-      if (stat?.kind !== 'file' || isNote(name)) continue;
-      names.push(name);
-      bytes += stat.bytes;
-      newest = Math.max(newest, stat.modified);
+  /** One folder that cannot be read hides none of the others. */
+  const look = async <T>(fallback: string, run: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run();
+    } catch (error) {
+      const unreadable = asUnreadable(error, fallback);
+      if (unreadable === undefined) throw error;
+      onUnreadable(unreadable);
+      return undefined;
     }
-    const at = manifest === undefined ? newest : Date.parse(manifest.at);
-    if (names.length > 0) items.push({ id, manifest, names, bytes, at: Number.isNaN(at) ? newest : at });
+  };
+  const root = quarantineHome(cache);
+  for (const { name: id, kind } of (await look(root, () => files.list(root))) ?? []) {
+    if (kind !== 'folder') continue;
+    const item = await look(quarantineFolder(cache, id), () => describeItem(files, cache, id));
+    if (item !== undefined && item.names.length > 0) items.push(item);
   }
   return items.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+async function describeItem(files: FilePort, cache: string, id: string): Promise<QuarantineItem> {
+  const home = quarantineFolder(cache, id);
+  const manifest = await readManifest(files, home);
+  const names: string[] = [];
+  let bytes = 0;
+  let newest = 0;
+  for (const { name } of (await files.list(home)) ?? []) {
+    const stat = await files.stat(path.join(home, name));
+    if (stat?.kind !== 'file' || isNote(name)) continue;
+    names.push(name);
+    bytes += stat.bytes;
+    newest = Math.max(newest, stat.modified);
+  }
+  const at = manifest === undefined ? newest : Date.parse(manifest.at);
+  return { id, manifest, names, bytes, at: Number.isNaN(at) ? newest : at };
 }
 
 /** A manifest, or what is left of one whose writer died before any file had come. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { FilePort, FolderEntry } from '../files/file-port.js';
+import { asUnreadable, type Unreadable } from '../files/unreadable.js';
 import {
   decodeSymbol,
   LOCK_NAME,
@@ -34,6 +35,8 @@ export interface CacheOnDisk {
   readonly series: readonly SeriesOnDisk[];
   /** What nobody of us put there, from the cache's root. */
   readonly foreign: readonly string[];
+  /** Folders of symbols and series that cannot be listed. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 const TEMPORARY_REPORT = /^\.validate-metadata\.json\.[0-9a-f]{12}\.tmp$/;
@@ -42,6 +45,7 @@ const TEMPORARY_REPORT = /^\.validate-metadata\.json\.[0-9a-f]{12}\.tmp$/;
 export async function walkCache(files: FilePort, cache: string): Promise<CacheOnDisk> {
   const series: SeriesOnDisk[] = [];
   const foreign: string[] = [];
+  const unreadable: Unreadable[] = [];
   const own = new Set([path.basename(ownFolder(cache)), path.basename(reportFile(cache, 'validation')), LOCK_NAME]);
   for (const entry of await sorted(files, cache)) {
     if (own.has(entry.name) || TEMPORARY_REPORT.test(entry.name)) continue;
@@ -50,14 +54,36 @@ export async function walkCache(files: FilePort, cache: string): Promise<CacheOn
       foreign.push(entry.name);
       continue;
     }
-    for (const inner of await sorted(files, path.join(cache, entry.name))) {
+    const folder = path.join(cache, entry.name);
+    for (const inner of (await unlessUnreadable(folder, () => sorted(files, folder), unreadable)) ?? []) {
       const timeframe = inner.kind === 'folder' ? parseTimeframeFolder(inner.name) : undefined;
       const below = `${entry.name}/${inner.name}`;
-      if (timeframe === undefined) foreign.push(below);
-      else series.push(await readSeries(files, cache, below, symbol, timeframe));
+      if (timeframe === undefined) {
+        foreign.push(below);
+        continue;
+      }
+      const read = () => readSeries(files, cache, below, symbol, timeframe);
+      const found = await unlessUnreadable(path.join(folder, inner.name), read, unreadable);
+      if (found !== undefined) series.push(found);
     }
   }
-  return { series, foreign };
+  return { series, foreign, unreadable };
+}
+
+/** The cache's own folder is not among those that are passed over: without it there is nothing. */
+async function unlessUnreadable<T>(
+  folder: string,
+  read: () => Promise<T>,
+  unreadable: Unreadable[],
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const found = asUnreadable(error, folder);
+    if (found === undefined) throw error;
+    unreadable.push(found);
+    return undefined;
+  }
 }
 
 async function readSeries(
@@ -72,7 +98,8 @@ async function readSeries(
   const lists = { temporary: [] as string[], previous: [] as string[], locks: [] as string[], foreign: [] as string[] };
   for (const { name, kind } of await sorted(files, folder)) {
     const year = parseDataName(name) ?? yearOfSidecar(name);
-    if (kind === 'file' && year !== undefined) years.add(year);
+    // A folder under a year's name is that year's to judge: its file cannot be there.
+    if (kind !== 'other' && year !== undefined) years.add(year);
     else if (kind === 'file' && parseTempName(name) !== undefined) lists.temporary.push(name);
     else if (kind === 'file' && isPrevious(name)) lists.previous.push(name);
     else if (name === LOCK_NAME) lists.locks.push(name);

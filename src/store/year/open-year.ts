@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AlmanacError } from '../../market/almanac-error.js';
 import { sha256 } from '../codec/gzip-block.js';
 import type { FilePort, OpenFile } from '../files/file-port.js';
+import { folderInPlace } from '../files/unreadable.js';
 import { readSpan } from '../files/whole-file.js';
 import { dataName, decodeSymbol, parseTempName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
@@ -31,7 +32,9 @@ export async function openYear(files: FilePort, folder: string, year: number): P
   for (let attempt = 1; ; attempt++) {
     const parsed = await readSidecar(files, folder, year);
     const data = path.join(folder, dataName(year));
-    if ((await files.stat(data)) === undefined) {
+    const stat = await files.stat(data);
+    if (stat?.kind === 'folder') throw folderInPlace(data);
+    if (stat === undefined) {
       if (parsed === undefined || attempt >= TRIES) return undefined;
     } else {
       const file = await files.open(data, 'read');

@@ -7,6 +7,7 @@ import { allocate, type Target } from '../codec/parse-text.js';
 import { headerText } from '../codec/write-text.js';
 import type { Damage } from '../face.js';
 import type { FilePort } from '../files/file-port.js';
+import { asUnreadable, describeUnreadable, unreadableError } from '../files/unreadable.js';
 import { readSpan } from '../files/whole-file.js';
 import { dataName } from '../layout.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
@@ -32,6 +33,23 @@ export interface YearReader {
 export type BlockText = { readonly entry: BlockEntry; readonly text: Uint8Array } | { readonly damage: Damage };
 
 export async function readYear(
+  files: FilePort,
+  folder: string,
+  year: number,
+  range: Range,
+  onDamage: (damage: Damage) => void,
+): Promise<YearReader | undefined> {
+  try {
+    return await startReading(files, folder, year, range, onDamage);
+  } catch (error) {
+    const unreadable = asUnreadable(error, path.join(folder, dataName(year)));
+    if (unreadable === undefined) throw error;
+    onDamage({ year, period: undefined, reason: describeUnreadable(unreadable), unreadable });
+    return undefined;
+  }
+}
+
+async function startReading(
   files: FilePort,
   folder: string,
   year: number,
@@ -98,8 +116,12 @@ class IndexedYear implements YearReader {
         await this.#header;
         return { entry: now, text };
       } catch (error) {
+        const damage = { year: this.year, period: entry.period };
+        const unreadable = asUnreadable(error, path.join(this.#folder, dataName(this.year)));
+        if (unreadable !== undefined)
+          return { damage: { ...damage, reason: describeUnreadable(unreadable), unreadable } };
         if (!(error instanceof BlockError)) throw error;
-        if (attempt >= TRIES) return { damage: { year: this.year, period: entry.period, reason: error.message } };
+        if (attempt >= TRIES) return { damage: { ...damage, reason: error.message } };
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       now = (await this.#reopen()).find((block) => block.period === entry.period);
@@ -175,7 +197,8 @@ export function parseWhole(
 }
 
 export function refuseDamage(folder: string): (damage: Damage) => never {
-  return ({ year, period, reason }) => {
+  return ({ year, period, reason, unreadable }) => {
+    if (unreadable !== undefined) throw unreadableError(unreadable);
     throw new AlmanacError(
       'STORE_DAMAGED',
       `${path.join(folder, dataName(year))}${period === undefined ? '' : `, block ${period}`}: ${reason}`,

@@ -1,16 +1,30 @@
+import path from 'node:path';
 import { formatInstant } from '../../market/instant.js';
 import { sha256 } from '../codec/gzip-block.js';
 import { allocate } from '../codec/parse-text.js';
 import { hashOpen } from '../commit/hash-file.js';
 import type { Damage, VerifyReport } from '../face.js';
 import type { FilePort } from '../files/file-port.js';
+import { asUnreadable, describeUnreadable } from '../files/unreadable.js';
 import { readSpan } from '../files/whole-file.js';
+import { dataName } from '../layout.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
 import { BlockError, decodeUnindexed, parseBlock, readText } from './block.js';
 import { type OpenYear, openYear, readSidecar } from './open-year.js';
 
 /** Reads every byte of a year and holds it against everything its sidecar says. */
 export async function verifyYear(files: FilePort, folder: string, year: number): Promise<VerifyReport> {
+  try {
+    return await verifyBytes(files, folder, year);
+  } catch (error) {
+    const unreadable = asUnreadable(error, path.join(folder, dataName(year)));
+    if (unreadable === undefined) throw error;
+    const reason = describeUnreadable(unreadable);
+    return { blocks: 0, rows: 0, damaged: [{ year, period: undefined, reason, unreadable }] };
+  }
+}
+
+async function verifyBytes(files: FilePort, folder: string, year: number): Promise<VerifyReport> {
   const damaged: Damage[] = [];
   const tell = (period: string | undefined, reason: string): number => damaged.push({ year, period, reason });
   const opened = await openYear(files, folder, year);

@@ -2,7 +2,16 @@ import { expect, it } from '@jest/globals';
 import { type ListedSeries, renderSeries } from '../../../src/cli/series/list-table.js';
 
 const one: ListedSeries = {
-  ...{ symbol: 'BTCUSDT', timeframe: '1h', years: [2024], rows: 1_000_000, bytes: 5_000_000, unproved: [], newer: [] },
+  ...{
+    symbol: 'BTCUSDT',
+    timeframe: '1h',
+    years: [2024],
+    rows: 1_000_000,
+    bytes: 5_000_000,
+    unproved: [],
+    newer: [],
+    unreadable: [],
+  },
   ...{ first: Date.UTC(2024, 0, 1, 5), last: Date.UTC(2024, 11, 31, 23), providers: ['binance', 'coingecko'] },
   coverage: undefined,
 };
