@@ -10,6 +10,7 @@ import CacheImport from '../../src/commands/cache/import.js';
 import CacheInfo from '../../src/commands/cache/info.js';
 import CacheList from '../../src/commands/cache/list.js';
 import CacheStats from '../../src/commands/cache/stats.js';
+import { openStore } from '../../src/store/open-store.js';
 import { CHILD_OPTIONS } from '../support/child-options.js';
 import { runCommand } from './run-command.js';
 
@@ -151,6 +152,22 @@ describe('cache get', () => {
     });
     expect((await runCommand(CacheGet, ['BTCUSDT', '1h', '--cache-dir', cache])).stderr).toContain('it has 1d');
     expect((await get('--columns', 'clse')).stderr).toContain('no column "clse"');
+  });
+
+  it('prints each column once, and invents no second value', async () => {
+    for (const columns of ['close,close', 'open,close,open', 'timestamp,timestamp']) {
+      const ran = await get('--columns', columns, '--json');
+      const [name] = columns.split(',');
+      expect([ran.exit, JSON.parse(ran.stdout).error]).toEqual([
+        2,
+        expect.objectContaining({
+          code: 'USAGE',
+          message: `--columns names ${name} more than once; each column is given once`,
+        }),
+      ]);
+    }
+    const series = openStore(cache).series('BTCUSDT', '1d');
+    await expect(series.read({ columns: ['close', 'close'] })).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   it('ends with 2 for what was typed wrongly, also under --json, and prints no more than the error', async () => {
