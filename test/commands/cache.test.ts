@@ -79,6 +79,25 @@ describe('cache import', () => {
     ]);
   });
 
+  it('says why not one row was taken', async () => {
+    await writeFile(
+      csv,
+      'time,open,high,low,close\n2024-01-01,9,2,0.5,1\n2024-01-02,9,2,0.5,1\n2024-01-03,x,2,0.5,1\n',
+    );
+    const ran = await importDays('--json');
+    expect([ran.exit, JSON.parse(ran.stdout)]).toEqual([
+      1,
+      expect.objectContaining({
+        status: 'failed',
+        error: {
+          code: 'BARS_INVALID',
+          message: expect.stringMatching(/^all 3 rows were refused, most of all: .*high/),
+          suggestions: ['almanac cache import --help'],
+        },
+      }),
+    ]);
+  });
+
   it('takes gzip whatever it is called, and lets --force win', async () => {
     await importDays();
     await writeFile(csv, gzipSync('time,open,high,low,close\n2024-01-01,7,8,6,7\n'));
@@ -152,6 +171,31 @@ describe('cache get', () => {
     });
     expect((await runCommand(CacheGet, ['BTCUSDT', '1h', '--cache-dir', cache])).stderr).toContain('it has 1d');
     expect((await get('--columns', 'clse')).stderr).toContain('no column "clse"');
+  });
+
+  it('ends its document, with the error, where a later part of the series is damaged', async () => {
+    await writeFile(csv, 'time,open,high,low,close\n2024-02-01,1,2,0.5,1\n');
+    await importDays();
+    const file = path.join(cache, 'BTCUSDT/1d/2024.csv.gz');
+    const bytes = await readFile(file);
+    bytes[bytes.length - 12] = (bytes[bytes.length - 12] as number) ^ 1;
+    await writeFile(file, bytes);
+    const ran = await get('--json', '--columns', 'close');
+    expect([ran.exit, JSON.parse(ran.stdout)]).toEqual([
+      1,
+      expect.objectContaining({
+        columns: ['timestamp', 'close'],
+        rows: expect.arrayContaining([['2024-01-04T00:00:00Z', 4.5]]),
+        count: 4,
+        error: {
+          code: 'STORE_DAMAGED',
+          message: expect.stringContaining('block 2024-02'),
+          suggestions: [expect.stringContaining('almanac cache cleanup')],
+        },
+      }),
+    ]);
+    expect(ran.stderr).toContain('block 2024-02');
+    expect((await get('--format', 'json')).stdout).not.toContain(']');
   });
 
   it('prints each column once, and invents no second value', async () => {
