@@ -17,7 +17,9 @@ export interface ValidationJob {
   readonly range: { readonly start?: number; readonly end?: number };
   readonly deep: boolean;
   /** How the document begins. */
-  readonly describeRun: (verdict: CacheVerdict & { readonly strangers: readonly string[] }) => ValidationRun;
+  readonly describeRun: (
+    verdict: CacheVerdict & { readonly strangers: readonly string[]; readonly unkept?: AlmanacError },
+  ) => ValidationRun;
 }
 
 export interface ValidationEnd extends CacheVerdict {
@@ -36,8 +38,8 @@ export async function runValidation(job: ValidationJob): Promise<ValidationEnd> 
   const { store } = wiring;
   const { series, strangers, whole } = await chooseSeries(store, job.choice);
   const verdict = await validateCache(series, wiring, { now, deep, signal, ...range });
-  const run = job.describeRun({ ...verdict, strangers });
-  return { ...verdict, strangers, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, run })) };
+  const describe = (more: { readonly unkept?: AlmanacError }) => job.describeRun({ ...verdict, strangers, ...more });
+  return { ...verdict, strangers, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, describe })) };
 }
 
 /** An empty cache is left as it is; one that cannot be written gives its report all the same. */
@@ -45,8 +47,12 @@ async function keep(
   { reports }: ValidationWiring,
   { results, failed }: CacheVerdict,
   now: number,
-  { whole, run }: { readonly whole: boolean; readonly run: ValidationRun },
+  {
+    whole,
+    describe,
+  }: { readonly whole: boolean; readonly describe: (more: { readonly unkept?: AlmanacError }) => ValidationRun },
 ) {
+  const run = describe({});
   if (results.length === 0) return { document: joinValidation(await readValidation(reports), results, now, run) };
   const all = { whole: whole && failed.length === 0, run };
   try {
@@ -54,6 +60,6 @@ async function keep(
   } catch (error) {
     if (!(error instanceof AlmanacError)) throw error;
     const before = all.whole ? undefined : await readValidation(reports);
-    return { document: joinValidation(before, results, now, run), unkept: error };
+    return { document: joinValidation(before, results, now, describe({ unkept: error })), unkept: error };
   }
 }

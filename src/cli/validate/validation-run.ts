@@ -1,15 +1,17 @@
 import { type Job, type JobStatus, jobHead } from '../job-head.js';
+import { describeUnkept } from './describe-unkept.js';
 import { isWhole } from './judged-series.js';
 import type { Judgement } from './show-validation.js';
 
-type Verdict = Pick<Judgement<unknown>, 'results' | 'failed' | 'strangers'>;
+type Verdict = Pick<Judgement<unknown>, 'results' | 'failed' | 'strangers' | 'unkept'>;
 
 /** Of a judgement, what every job says of itself: complete where nothing that was asked about is missing. */
-export function describeRun({ results, failed, strangers }: Verdict, job: Job) {
+export function describeRun({ results, failed, strangers, unkept }: Verdict, job: Job) {
   const { schemaVersion: _, ...head } = jobHead(job, statusOf({ results, failed, strangers }));
   const warnings = [
     ...strangers.map((name) => `there is no ${name}`),
     ...failed.map(({ symbol, timeframe, error }) => `${symbol} ${timeframe}: ${error.message}`),
+    ...(unkept === undefined ? [] : [describeUnkept(unkept)]),
   ];
   return { ...head, warnings };
 }
