@@ -56,7 +56,7 @@ export abstract class BaseCommand extends Command {
   protected get told(): Log {
     this.#log ??= createLog({
       runId: randomUUID(),
-      format: this.#option('--log-format') === 'json' ? 'json' : 'human',
+      format: this.#logFormat,
       least: this.#typed('--verbose') ? 'debug' : this.#typed('--quiet', '-q') ? 'warn' : 'info',
       write: (text) => process.stderr.write(text),
       terminal: this.terminal(process.stderr),
@@ -73,6 +73,7 @@ export abstract class BaseCommand extends Command {
       out: this.terminal(),
       err: this.terminal(process.stderr),
       told: this.told,
+      logFormat: this.#logFormat,
       quiet: this.#typed('--quiet', '-q'),
       json: this.jsonEnabled(),
       print: (lines) => this.printLines(lines),
@@ -131,7 +132,7 @@ export abstract class BaseCommand extends Command {
     process.exitCode = failure.exit;
     if (this.jsonEnabled() && !this.streaming) this.logJson(this.toErrorJson({ code, message, suggestions }));
     if (this.#interrupt.exit !== undefined) return this.told.warn(message);
-    if (this.#option('--log-format') === 'json') this.told.error(message, { code, suggestions });
+    if (this.#logFormat === 'json') this.told.error(message, { code, suggestions });
     else if (!this.jsonEnabled() || this.streaming)
       process.stderr.write(renderError(failure, this.terminal(process.stderr)));
   }
@@ -149,6 +150,10 @@ export abstract class BaseCommand extends Command {
 
   override logJson(json: unknown): void {
     process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  }
+
+  get #logFormat(): 'human' | 'json' {
+    return this.#option('--log-format') === 'json' ? 'json' : 'human';
   }
 
   #typed(...names: readonly string[]): boolean {
