@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../market/almanac-error.js';
 import { nearestNames } from '../market/nearest.js';
-import { EXIT, OUTCOMES } from './exit-codes.js';
+import { EXIT, OUTCOMES, suggestFor } from './exit-codes.js';
 import { quoteWords } from './terminal/quote-words.js';
 
 /** What a person or a program is told of a failure. */
@@ -48,7 +48,7 @@ export function describeError(error: unknown, command: string): Failure {
   const system = SYSTEM[code];
   if (system !== undefined) {
     const message = `${system[1]} ${thrown.path ?? 'a file in use'}`;
-    return { code: system[0], message, suggestions: [], exit: OUTCOMES[system[0]].exit };
+    return { code: system[0], message, suggestions: suggestFor({ code: system[0] }), exit: OUTCOMES[system[0]].exit };
   }
   return {
     code: 'UNEXPECTED',
@@ -59,10 +59,8 @@ export function describeError(error: unknown, command: string): Failure {
 }
 
 function describeCoded(code: ErrorCode, thrown: Thrown): Failure {
-  const { exit, suggestion } = OUTCOMES[code];
-  const own = thrown.suggestions ?? [];
-  const suggestions = own.length > 0 || suggestion === undefined ? own : [suggestion];
-  return { code, message: thrown.message ?? code, suggestions, exit };
+  const suggestions = suggestFor({ code, suggestions: thrown.suggestions ?? [] });
+  return { code, message: thrown.message ?? code, suggestions, exit: OUTCOMES[code].exit };
 }
 
 /** oclif's sentence without its list of everything; what was probably meant, and where the help is. */

@@ -256,8 +256,11 @@ function rangeOf(options: ReadOptions): Range {
   return { start: options.start ?? ALWAYS.start, end: options.end ?? ALWAYS.end };
 }
 
-function columnsOf(options: ReadOptions): readonly string[] | undefined {
-  return options.columns?.filter((name) => name !== 'timestamp');
+/** A name given twice would be read once, and its second column would hold nothing but zeros. */
+function columnsOf({ columns }: ReadOptions): readonly string[] | undefined {
+  const repeated = columns?.find((name, i) => columns.indexOf(name) < i);
+  if (repeated !== undefined) throw new AlmanacError('USAGE', `the column ${repeated} is asked for more than once`);
+  return columns?.filter((name) => name !== 'timestamp');
 }
 
 /** A column that no year has is a typing mistake; one that some years lack is NaN there. */

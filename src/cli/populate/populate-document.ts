@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { suggestFor } from '../exit-codes.js';
 import { type Job, type JobStatus, jobHead } from '../job-head.js';
 
 interface Range {
@@ -147,5 +148,5 @@ function unservedOf({ symbol, timeframe, error }: Refused): Record<string, unkno
 }
 
 function errorOf({ code, message, suggestions }: Refused['error']): Refused['error'] {
-  return { code, message, suggestions };
+  return { code, message, suggestions: suggestFor({ code, suggestions }) };
 }

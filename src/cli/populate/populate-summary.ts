@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../../market/almanac-error.js';
-import { OUTCOMES } from '../exit-codes.js';
+import { suggestFor } from '../exit-codes.js';
 import { formatBytes, formatCount, formatMoment } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
 import { createPaint } from '../terminal/paint.js';
@@ -91,11 +90,9 @@ export function describeBarren(series: readonly Line[]): string[] {
     });
 }
 
-/** What happened, and what to type next: its own idea, else the one that goes with its code. */
-function withHints(name: string, { code, message, suggestions }: Trouble): string {
-  const general = Object.hasOwn(OUTCOMES, code) ? OUTCOMES[code as ErrorCode].suggestion : undefined;
-  const hints = suggestions.length > 0 || general === undefined ? suggestions : [general];
-  return [`${name}: ${message}`, ...hints.map((text) => `  Try: ${text}`)].join('\n');
+/** What happened, and what to type next. */
+function withHints(name: string, error: Trouble): string {
+  return [`${name}: ${error.message}`, ...suggestFor(error).map((text) => `  Try: ${text}`)].join('\n');
 }
 
 interface Unserved {

@@ -27,7 +27,15 @@ async function keep(ends: readonly (End | Error)[], lengths: readonly number[] =
   const out: string[] = [];
   const err: string[] = [];
   const told = createLog({ runId: 'r', format: 'human', least: 'info', write: (text) => err.push(text.trimEnd()) });
-  const view: View = { out: PLAIN, err: PLAIN, told, quiet: false, json: false, print: (lines) => out.push(...lines) };
+  const view: View = {
+    out: PLAIN,
+    err: PLAIN,
+    told,
+    logFormat: 'human',
+    quiet: false,
+    json: false,
+    print: (lines) => out.push(...lines),
+  };
   let now = START;
   let at = 0;
   const exit = keepUpdating({
