@@ -36,7 +36,7 @@ export class Candidates {
   }
 
   #document(at: string): Promise<unknown> {
-    if (at.startsWith('..')) return Promise.resolve(undefined);
+    if (at.split('/')[0] === '..') return Promise.resolve(undefined);
     const known = this.#documents.get(at);
     if (known !== undefined) return known;
     const document = readDocument(this.tree, at);
