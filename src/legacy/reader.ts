@@ -52,6 +52,8 @@ export interface Claim {
   readonly sha256?: string | undefined;
   /** What a person should know of it before it is taken. */
   readonly notes: readonly string[];
+  /** The same of the zone its stamps are read in, where no person names that. */
+  readonly zoneNote?: string | undefined;
   /** Whatever the reader wants to remember until it reads. */
   readonly detail?: unknown;
 }

@@ -92,6 +92,7 @@ export function claimTable(candidate: Candidate, facts: TableFacts, table = look
     companions: facts.companions,
     sha256: facts.sha256,
     notes,
+    zoneNote: stamps.zoneNote,
     detail,
   };
 }
