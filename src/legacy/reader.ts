@@ -16,6 +16,8 @@ export interface Candidate {
   readonly modified: number;
   /** The beginning as text: up to 64 KiB of it, unpacked where it is gzip; empty where it is no text. */
   readonly head: string;
+  /** Why that is empty, where it is packed and can be told. */
+  readonly fault?: string | undefined;
   /** Names beside it. */
   readonly beside: ReadonlySet<string>;
   readonly tree: SourceTree;

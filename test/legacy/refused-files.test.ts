@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { READERS } from '../../src/legacy/readers.js';
 import { scanTree } from '../../src/legacy/scan-tree.js';
@@ -89,6 +89,30 @@ describe('damage', () => {
     const found = await scanOldFiles([{ ...BTC, bytes: BTC.bytes.subarray(0, BTC.bytes.length - 30) }]);
     expect(found.claims).toHaveLength(1);
     await expect(found.read()).rejects.toMatchObject({ code: 'UNREADABLE', message: expect.stringContaining('gzip') });
+  });
+
+  const text = gunzipSync(BTC.bytes);
+  const late = gzipSync(text.subarray(1000));
+  it.each<[string, Uint8Array, RegExp]>([
+    ['one bit of its checksum is another', flip(BTC.bytes, BTC.bytes.length - 6), /gzip is damaged/],
+    ['one bit of a second member is another', Buffer.concat([BTC.bytes, flip(late, 100)]), /gzip is damaged/],
+    ['something stands behind it', Buffer.concat([BTC.bytes, Buffer.from('hello junk')]), /behind its gzip's end/],
+    ['it is packed twice', gzipSync(BTC.bytes), /packed twice/],
+    ['nothing of it can be unpacked', flip(BTC.bytes, 2), /gzip is damaged/],
+  ])('says what is wrong with a gzip: %s', async (_name, bytes, reason) => {
+    const [json] = freqtradeJsonFiles(HOURS, { pair: 'BTC_USDT', timeframe: '1h', packed: true }) as [OldFile];
+    const found = await scanOldFiles([
+      { ...BTC, bytes },
+      { ...json, bytes },
+    ]);
+    const refusals = found.all.map((each) => (each.kind === 'refused' ? each.refused : each.kind));
+    expect(refusals).toEqual(
+      ['unified', 'freqtrade-json'].map((layout) => ({
+        layout,
+        code: 'UNREADABLE',
+        reason: expect.stringMatching(reason),
+      })),
+    );
   });
 
   it('holds a zip against its checksum and its CRC', async () => {

@@ -18,9 +18,11 @@ const HEAD = 64 * 1024;
 export const visionZip: LegacyReader = {
   async recognise(candidate) {
     const named = parseVisionName(candidate.segments);
-    if (named === undefined || (candidate.magic !== 'zip' && candidate.head === '')) return undefined;
+    const { magic, fault } = candidate;
+    if (named === undefined || (magic !== 'zip' && candidate.head === '' && fault === undefined)) return undefined;
     if ('code' in named) return { ...named, layout: LAYOUT };
-    const head = candidate.magic === 'zip' ? await peek(candidate) : candidate.head;
+    if (fault !== undefined) return { layout: LAYOUT, code: 'UNREADABLE', reason: fault };
+    const head = magic === 'zip' ? await peek(candidate) : candidate.head;
     if (typeof head !== 'string') return { layout: LAYOUT, code: head.code, reason: head.message };
     const table = lookAtTable(head, head.endsWith('\n') || head.length < 60 * 1024);
     const market = named.market ?? (table?.header ? 'um' : 'spot');

@@ -48,7 +48,8 @@ export function claimTable(candidate: Candidate, facts: TableFacts, table = look
   if (provider.synthetic)
     return refuse('SYNTHETIC', `its sidecar says that its prices were made up (${facts.provider}), not traded`);
   if (candidate.magic === 'zstd') return refuse('UNREADABLE', 'it is packed with zstd: unpack it with `zstd -d` first');
-  if (candidate.head === '') return refuse('UNREADABLE', 'its name promises text, and it holds none');
+  if (candidate.head === '')
+    return refuse('UNREADABLE', candidate.fault ?? 'its name promises text, and it holds none');
   if (table === undefined) return refuse('NOT_BARS', `its columns are not those of bars: ${firstLine(candidate.head)}`);
   const { rows } = table;
   if (rows.length === 0) return refuse('EMPTY', 'it has a header and no rows');
