@@ -28,12 +28,16 @@ export function describeConflicts(series: readonly MigratedSeries[]): string[] {
   return series
     .filter(({ conflicts }) => conflicts > 0)
     .flatMap(({ symbol, timeframe, conflicts, clashes }) => [
-      `${symbol} ${timeframe}: ${count(conflicts, 'row')} differ; what is in the cache stays, then the newest file`,
+      `${symbol} ${timeframe}: ${describeDiffering(conflicts)}; what is in the cache stays, then the newest file, in a file its last row`,
       ...clashes.map(
         ({ time, column, kept, keptFrom, lost, lostFrom }) =>
-          `  ${formatMoment(time)} ${column} ${kept} (${cleanText(keptFrom ?? 'the cache')}) stays, ${lost} (${cleanText(lostFrom)}) does not`,
+          `  ${formatMoment(time)} ${column} ${kept} (${cleanText(keptFrom ?? 'the cache')}) stays, ${lost} (${keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom)}) does not`,
       ),
     ]);
+}
+
+function describeDiffering(rows: number): string {
+  return rows === 1 ? '1 row differs' : `${formatCount(rows)} rows differ`;
 }
 
 /** Files that were not taken, by reason, with the first few names. */

@@ -6,6 +6,7 @@ import { closeOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import { Admission } from '../../sources/admission/admission.js';
 import { hashSource, type SourceFacts } from './hash-source.js';
 import { rulesFor } from './legacy-rules.js';
+import { settleRepeats } from './settle-repeats.js';
 import type { Refusal, Source } from './source.js';
 
 /** What a file holds, found by reading all of it once and keeping none. */
@@ -64,13 +65,17 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
   let columns = 0;
   let ordered = true;
   let before = Number.NEGATIVE_INFINITY;
+  let [admitted, conflicts] = [0, 0];
   for await (const batch of reader.read(claim, tree, { zone, now, signal })) {
     signal?.throwIfAborted();
     for (const at of batch.time) {
       if (!(at >= before)) ordered = false;
       before = at;
     }
-    const { time, columns: names } = admission.admit(batch);
+    const settled = settleRepeats(admission.admit(batch));
+    const { time, columns: names } = settled.bars;
+    admitted += time.length;
+    conflicts += settled.conflicts;
     columns = Math.max(columns, names.length);
     if (time.length === 0) continue;
     first = Math.min(first, time[0] as number);
@@ -87,9 +92,11 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
       periods.set(period, (periods.get(period) ?? 0) + 1);
     }
   }
-  const tally = admission.tally;
-  const refused = new Map(tally.refused);
-  const found = { ...facts, rows: tally.rows, admitted: tally.admitted, first, columns, periods, refused, ordered };
+  const { rows, admitted: judged, refused: faulty } = admission.tally;
+  const refused = new Map(faulty);
+  const duplicates = judged - admitted - conflicts;
+  if (duplicates > 0) refused.set('duplicate', duplicates);
+  const found = { ...facts, rows, admitted, first, columns, periods, refused, ordered };
   assertPlausible(found, timeframe, spacing);
   const { last, before: lastButOne } = latest;
   // A writer that keeps the candle of the moment leaves it as its last row: it closed after the file was written.
