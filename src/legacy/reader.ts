@@ -78,11 +78,16 @@ export type RefusalCode =
   | 'EMPTY'
   | 'LEFTOVER';
 
+/** What only a reader sees of a row that it leaves out: the line ends in the middle. */
+export type LeftOut = 'cut';
+
 export interface ReadOptions {
   /** What stamps without a zone are read in; the claim's own where absent. */
   readonly zone?: string | undefined;
   readonly now: number;
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each row that is in the file and in no batch. */
+  readonly onLeftOut?: (reason: LeftOut) => void;
 }
 
 /** One old layout: knows a file when it sees one, and turns it into columns. */

@@ -10,6 +10,7 @@ import { providerYearFiles } from '../support/legacy/provider-year.js';
 import { scanOldFiles } from '../support/legacy/scan-and-read.js';
 import { unifiedFiles } from '../support/legacy/unified.js';
 import { visionFiles } from '../support/legacy/vision.js';
+import { zipOf } from '../support/legacy/zip-of.js';
 import { makeBars } from '../support/make-bars.js';
 
 const HOURS = makeBars('1h', Date.UTC(2023, 2, 1), 30);
@@ -128,6 +129,26 @@ describe('damage', () => {
     await expect((await scanOldFiles([zip, other])).read()).rejects.toThrow(/CHECKSUM/);
     expect((await (await scanOldFiles(files)).read()).time).toHaveLength(30);
   });
+
+  it.each([false, true])(
+    'takes a last line without an end for cut, gzip or not (%s), and reads a zip to its end',
+    async (gz) => {
+      const text = gunzipSync(BTC.bytes).subarray(0, -8);
+      const found = await scanOldFiles([{ ...BTC, bytes: gz ? gzipSync(text) : text }]);
+      const lost: string[] = [];
+      const bars = await found.read({ onLeftOut: (reason) => lost.push(reason) });
+      expect([bars.time.length, lost]).toEqual([29, ['cut']]);
+      const single = `${HEADER}2023-01-01 00:00:00,1,2,0.5,1,1`;
+      expect((await scanOldFiles([gz ? packed(BTC.path, single) : textFile(BTC.path, single)])).refused).toEqual({
+        [BTC.path]: 'UNREADABLE',
+      });
+      const name = 'BTCUSDT-1h-2023-03';
+      const line = '1672738200000,1,2,0.5,1,7,1672741799999,8,9,3,4,0';
+      const zip = { path: `${name}.zip`, bytes: zipOf(`${name}.csv`, `${line}\n${line}`) };
+      expect((await (await scanOldFiles([zip])).read()).time).toHaveLength(2);
+      expect((await (await scanOldFiles([textFile(`${name}.csv`, `${line}\n${line}`)])).read()).time).toHaveLength(1);
+    },
+  );
 
   it('sees that JSON is cut', async () => {
     const [file] = freqtradeJsonFiles(HOURS, { pair: 'BTC_USDT', timeframe: '1h' }) as [OldFile];

@@ -24,7 +24,7 @@ export const visionZip: LegacyReader = {
     if (fault !== undefined) return { layout: LAYOUT, code: 'UNREADABLE', reason: fault };
     const head = magic === 'zip' ? await peek(candidate) : candidate.head;
     if (typeof head !== 'string') return { layout: LAYOUT, code: head.code, reason: head.message };
-    const table = lookAtTable(head, head.endsWith('\n') || head.length < 60 * 1024);
+    const table = lookAtTable(head, head.endsWith('\n') || (magic === 'zip' && head.length < 60 * 1024));
     const market = named.market ?? (table?.header ? 'um' : 'spot');
     const name = candidate.segments.at(-1) as string;
     const checksum = `${name}.CHECKSUM`;
@@ -94,7 +94,8 @@ async function* readRows(claim: Claim, tree: SourceTree, options: ReadOptions): 
     const [first, second] = await file.read(0, 2);
     const isZip = first === 0x50 && second === 0x4b;
     const text = isZip ? (await openZip(file)).read(options.signal) : openText(tree, claim.path, options.signal);
-    yield* readTableOf(text, claim, options);
+    // A zip knows how long its text is; what lies unzipped may have been cut.
+    yield* readTableOf(text, claim, options, isZip ? undefined : () => options.onLeftOut?.('cut'));
   } finally {
     await file.close();
   }

@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../legacy/reader.js';
 import type { Reason } from '../../market/bar-rules.js';
 import { blockPeriod, blockSpan } from '../../market/block.js';
 import type { Settled } from './settle-repeats.js';
@@ -44,7 +45,7 @@ export function withoutRepeats({ candidacy, periods, conflicts }: Progress): Sur
   const { survey } = candidacy;
   if (periods.size === 0) return survey;
   const admitted = [...periods.values()].reduce((sum, rows) => sum + rows, 0);
-  const refused = new Map<Reason, number>(survey.refused);
+  const refused = new Map<Reason | LeftOut, number>(survey.refused);
   refused.delete('duplicate');
   const faulty = [...refused.values()].reduce((sum, rows) => sum + rows, 0);
   const duplicates = survey.rows - faulty - admitted - conflicts;

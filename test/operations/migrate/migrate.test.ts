@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadReaders } from '../../../src/operations/migrate/load-readers.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { hashYears } from '../../support/file-hashes.js';
 import { listRows, PROVENANCE } from '../../support/make-bars.js';
@@ -223,6 +224,24 @@ describe('what is refused', () => {
       { reason: 'high-low', count: 1 },
       { reason: 'no-prices', count: 1 },
     ]);
+  });
+
+  it('a row whose line is cut is left out and counted, whatever its last number may have been', async () => {
+    const { from, cache } = newFolders();
+    const lines = rowsFrom('2024-01-01T00:00:00Z', 24, HOUR).map((row) => row.join(','));
+    const text = ['timestamp,open,high,low,close,volume', ...lines].join('\n');
+    writeOld(from, 'BTCUSDT/1h/2024.csv.gz', text.slice(0, -3));
+    const readers = await loadReaders();
+    const planned = await runMigrate(from, cache, { readers, dryRun: true });
+    const { series } = await runMigrate(from, cache, { readers });
+    for (const each of [...planned.series, ...series])
+      expect(each.files[0]?.survey).toMatchObject({ rows: 24, admitted: 23, refused: new Map([['cut', 1]]) });
+    const stored = openStore(cache).series('BTCUSDT', '1h');
+    expect((await stored.read()).time).toHaveLength(23);
+    expect((await stored.years())[0]?.sidecar?.rejected).toEqual([{ reason: 'cut', count: 1 }]);
+    expect((await runMigrate(from, cache, { readers })).series[0]?.files[0]).toMatchObject({
+      ...{ state: 'already', survey: { refused: new Map([['cut', 1]]) } },
+    });
   });
 
   it('the candle that was open when its file was written is not taken for a bar', async () => {
