@@ -10,7 +10,7 @@ interface Outcome {
 
 /** The one place where an error's code becomes an exit status. */
 export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
-  USAGE: { exit: EXIT.usage, suggestion: 'almanac --help' },
+  USAGE: { exit: EXIT.usage },
   CONFIG_INVALID: { exit: EXIT.usage, suggestion: 'almanac config init' },
   SYMBOL_REFUSED: { exit: EXIT.usage },
   TIMEFRAME_UNKNOWN: { exit: EXIT.usage },
