@@ -43,7 +43,7 @@ const SYSTEM: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 export function describeError(error: unknown, command: string): Failure {
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) };
   const code = String(thrown.code ?? '');
-  if (Object.hasOwn(OUTCOMES, code)) return describeCoded(code as ErrorCode, thrown);
+  if (Object.hasOwn(OUTCOMES, code)) return describeCoded(code as ErrorCode, thrown, command);
   if (thrown.parse !== undefined || thrown.oclif?.exit === EXIT.usage) return describeUsage(thrown, command);
   const system = SYSTEM[code];
   if (system !== undefined) {
@@ -58,8 +58,11 @@ export function describeError(error: unknown, command: string): Failure {
   };
 }
 
-function describeCoded(code: ErrorCode, thrown: Thrown): Failure {
-  const suggestions = suggestFor({ code, suggestions: thrown.suggestions ?? [] });
+function describeCoded(code: ErrorCode, thrown: Thrown, command: string): Failure {
+  const own = thrown.suggestions ?? [];
+  // What was typed wrongly, was typed to this command.
+  const isTyped = code === 'USAGE' && own.length === 0;
+  const suggestions = isTyped ? [`${command} --help`] : suggestFor({ code, suggestions: own });
   return { code, message: thrown.message ?? code, suggestions, exit: OUTCOMES[code].exit };
 }
 

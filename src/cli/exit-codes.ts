@@ -12,7 +12,7 @@ const LATER = 'the same line again, later: it goes on where this one stopped';
 
 /** The one place where an error's code becomes an exit status. */
 export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
-  USAGE: { exit: EXIT.usage, suggestion: 'almanac --help' },
+  USAGE: { exit: EXIT.usage },
   CONFIG_INVALID: { exit: EXIT.usage, suggestion: 'almanac config init' },
   SYMBOL_REFUSED: { exit: EXIT.usage },
   TIMEFRAME_UNKNOWN: { exit: EXIT.usage },

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { AlmanacError } from '../market/almanac-error.js';
 import { type Bars, rowsOf } from '../market/bars.js';
+import { blockSpan } from '../market/block.js';
 import { formatInstant } from '../market/instant.js';
 import { intersect, type Range, yearRange } from '../market/range.js';
 import { defaultCalendar, parseSymbol } from '../market/symbol.js';
@@ -30,6 +31,7 @@ import { blocksThere } from './year/blocks-there.js';
 import { openYear, readSidecar } from './year/open-year.js';
 import { readBatches, readColumns, unionOf } from './year/read-bars.js';
 import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
+import { splitBars } from './year/split-bars.js';
 import { verifyYear } from './year/verify-year.js';
 
 const ALWAYS: Range = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
@@ -220,13 +222,15 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
     };
   }
 
+  /** By the periods its blocks will have: coverage is counted a period at a time. */
   async function countUnindexed(year: number): Promise<Coverage['blocks'][number][]> {
     const opened = await openYear(files, folder, year);
     if (opened === undefined) return [];
     try {
-      const { time } = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
-      if (time.length === 0) return [];
-      return [{ period: String(year), rows: time.length, first: time[0] as number, last: time.at(-1) as number }];
+      const bars = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
+      return splitBars(blockSpan(timeframe), bars).map(({ period, rows: { time } }) => {
+        return { period, rows: time.length, first: time[0] as number, last: time.at(-1) as number };
+      });
     } catch {
       return [];
     } finally {

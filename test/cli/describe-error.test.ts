@@ -31,6 +31,11 @@ describe('errors', () => {
     expect(describeError(gone, 'almanac x').suggestions).toHaveLength(1);
   });
 
+  it('of what was typed offer the help of that command, where they know nothing better', () => {
+    const odd = new AlmanacError('USAGE', 'nothing there has the layout "x"; found: y');
+    expect(describeError(odd, 'almanac cache migrate').suggestions).toEqual(['almanac cache migrate --help']);
+  });
+
   it('of the system become a sentence', () => {
     const denied = Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', path: '/data/x' });
     expect(describeError(denied, 'almanac x')).toMatchObject({

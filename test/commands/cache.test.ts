@@ -267,6 +267,21 @@ describe('cache list, info and stats', () => {
     expect(row?.split('\t')[5]).toBe('0.75');
   });
 
+  it('counts a year whose sidecar is missing or garbled from its rows', async () => {
+    const hours = Array.from({ length: 24 * 91 }, (_, i) => `${Date.UTC(2024, 0, 1, i) / 1000},1,2,0.5,1,10`);
+    await writeFile(csv, `unix,open,high,low,close,volume\n${hours.join('\n')}\n`);
+    await runCommand(CacheImport, [csv, 'BTCUSDT', '1h', '--cache-dir', cache]);
+    const sidecar = path.join(cache, 'BTCUSDT/1h/2024.metadata.json');
+    for (const hurt of [() => writeFile(sidecar, '{"gar'), () => rm(sidecar)]) {
+      await hurt();
+      const words = ['--cache-dir', cache, '--json'];
+      const { series } = JSON.parse((await runCommand(CacheList, [...words, '--intervals', '1h'])).stdout);
+      expect(series).toMatchObject([{ rows: 2184, coverage: { expected: 2184, present: 2184, missing: 0 } }]);
+      const { years } = JSON.parse((await runCommand(CacheInfo, ['BTCUSDT', '1h', ...words])).stdout);
+      expect(years).toMatchObject([{ state: 'no-sidecar', rows: 2184 }]);
+    }
+  });
+
   it('draws a year as one line and says what full means', async () => {
     const { stdout } = await runCommand(CacheInfo, ['BTCUSDT', '1d', '--cache-dir', cache]);
     expect(stdout).toMatch(/2024 │▄ {52}│ +4/);

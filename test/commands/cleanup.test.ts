@@ -184,6 +184,52 @@ describe('cache cleanup --purge-quarantine', () => {
   });
 });
 
+describe('what is in quarantine without its manifest', () => {
+  let id: string;
+  beforeEach(async () => {
+    flip('A/1d/2024.csv.gz');
+    await clean('--validate-and-cleanup');
+    id = JSON.parse((await clean('--json')).stdout).quarantine[0].id;
+  });
+  const home = (name = '') => file(`_almanac/quarantine/${id}/${name}`);
+
+  it('is told as that, and restore says where the files lie', async () => {
+    rmSync(home('manifest.json'));
+    const { exit, stdout } = await clean('--json');
+    expect(exit).toBe(3);
+    const { findings, quarantine } = JSON.parse(stdout);
+    expect(findings).toEqual([
+      expect.objectContaining({ path: `_almanac/quarantine/${id}`, detail: expect.stringContaining('2024.csv.gz') }),
+    ]);
+    const reason = 'files without a manifest: 2024.csv.gz, 2024.metadata.json';
+    expect(quarantine).toMatchObject([{ id, reason, restorable: false }]);
+    // The time in its name, and not when the damaged file was written.
+    const named = id.replace(/^(....)(..)(..)T(..)(..)(..)Z.*$/, '$1-$2-$3T$4:$5:$6.000Z');
+    expect(quarantine[0].at).toBe(named);
+    expect((await clean()).stdout).toContain(`${id}\tin-quarantine\tnone\t`);
+    for (const asked of [id, id.slice(0, -2)]) {
+      const restored = await bring(asked);
+      expect(restored.exit).toBe(1);
+      expect(restored.stderr.replace(/\s+/g, ' ')).toContain(`the manifest of ${id} is lost`);
+      expect(restored.stderr).toContain(path.dirname(home('x')));
+    }
+  });
+
+  it.each(['lost', 'garbled'])('is purged by its age where it is %s', async (state) => {
+    if (state === 'lost') rmSync(home('manifest.json'));
+    else writeFileSync(home('manifest.json'), '{"gar');
+    const old = file('_almanac/quarantine/20200131T120000Z-0a1b2c3d');
+    mkdirSync(old);
+    writeFileSync(path.join(old, '2020.csv.gz'), 'bytes');
+    const young = JSON.parse((await clean('--purge-quarantine', '--older-than', '30d', '--yes', '--json')).stdout);
+    expect(young.purged.map((each: { id: string }) => each.id)).toEqual([path.basename(old)]);
+    expect(existsSync(home('2024.csv.gz'))).toBe(true);
+    expect((await clean('--purge-quarantine', '--older-than', '0d', '--yes')).exit).toBe(0);
+    expect(listTree(home())).toEqual([]);
+    expect((await clean()).exit).toBe(0);
+  });
+});
+
 describe('cache restore', () => {
   it('knows an id by its beginning, and names the one that was meant', async () => {
     flip('A/1d/2024.csv.gz');
@@ -200,7 +246,9 @@ describe('cache restore', () => {
       restored: [{ path: 'A/1d/2024.csv.gz' }, { path: 'A/1d/2024.metadata.json' }],
       replaced: expect.any(String),
     });
-    expect((await bring(id)).stderr).toContain('already');
+    const { stderr } = await bring(id);
+    expect(stderr).toContain('already');
+    expect(stderr).toContain('Try: almanac cache cleanup');
     expect((await bring('nonsense')).exit).toBe(2);
   });
 

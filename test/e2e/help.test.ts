@@ -30,3 +30,14 @@ it.each([
   expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
   expect(stderr).toBe(`Error: ${said}\n  Try: ${next}\n`);
 });
+
+it.each(['cleanup', 'get', 'migrate', 'populate', 'update'])(
+  'the line of usage of cache %s has no hole in it',
+  async (name) => {
+    const { stdout } = await almanac(`cache ${name} --help`);
+    const usage = stdout.slice(stdout.indexOf('USAGE'), stdout.indexOf('FLAGS')).replace(/\s+/g, ' ');
+    // Two flags that exclude a third one would each have taken it into their own bracket.
+    expect(usage).not.toMatch(/ \]|\[ |\| \||\| \]/);
+  },
+  30_000,
+);

@@ -41,6 +41,17 @@ it('rows of a year without a sidecar are counted, and are nobody’s', async () 
   ]);
 });
 
+it.each(['missing', 'garbled'])('a year whose sidecar is %s is counted month by month', async (state) => {
+  const cache = mkdtempSync(path.join(root, 'listing-'));
+  const series = openStore(cache).series('BTCUSDT', '1h');
+  await series.put(makeBars('1h', Date.UTC(2024, 0, 1), 24 * 91), PROVENANCE);
+  const { blocks } = await series.coverage();
+  const sidecar = path.join(cache, 'BTCUSDT', '1h', '2024.metadata.json');
+  if (state === 'missing') rmSync(sidecar);
+  else writeFileSync(sidecar, readFileSync(sidecar).subarray(0, 100));
+  expect(await series.coverage()).toMatchObject({ rows: 2184, blocks });
+});
+
 it('a year of a newer format keeps nobody from the others', async () => {
   const { cache, folder } = await fill();
   const sidecar = path.join(folder, '2025.metadata.json');

@@ -63,7 +63,9 @@ function renderPlain(findings: readonly FindingFacts[], quarantine: readonly Qua
   const found = groupsOf(findings).flatMap(([, group]) => group);
   const rows = [
     ...found.map(({ id, check, action, path, detail }) => [id, check, action, path, detail]),
-    ...quarantine.map(({ id, from, reason }) => [id, 'in-quarantine', 'restore', from, reason]),
+    ...quarantine.map(({ id, from, reason, restorable }) => {
+      return [id, 'in-quarantine', restorable ? 'restore' : 'none', from, reason];
+    }),
   ];
   return renderTable(columns, rows, { live: false, width: 0 });
 }

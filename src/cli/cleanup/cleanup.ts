@@ -24,6 +24,7 @@ export interface QuarantineFacts {
   readonly reason: string;
   readonly files: readonly string[];
   readonly bytes: number;
+  readonly restorable: boolean;
 }
 
 export interface CleanupFacts {

@@ -9,6 +9,8 @@ import { readSample } from '../../cli/input/read-sample.js';
 import { instantBefore } from '../../market/age.js';
 
 const MODES = ['validate-only', 'cleanup', 'validate-and-cleanup', 'purge-quarantine'] as const;
+/** What `exclusive` and `dependsOn` say too; but those join flags in the line of usage, where each may stand only once. */
+const needs = (flag: string) => [{ type: 'all' as const, flags: [flag] }];
 const others = (mode: (typeof MODES)[number]) => MODES.filter((each) => each !== mode);
 
 export default class CacheCleanup extends BaseCommand {
@@ -37,15 +39,19 @@ export default class CacheCleanup extends BaseCommand {
     sample: string({
       summary: 'Read only the next part of all blocks, round and round.',
       helpValue: '5%',
-      exclusive: ['cleanup', 'purge-quarantine'],
+      relationships: [{ type: 'none', flags: ['cleanup', 'purge-quarantine'] }],
     }),
     'purge-quarantine': boolean({
       summary: 'Delete for good what is in quarantine; asks first.',
       exclusive: others('purge-quarantine'),
-      dependsOn: ['older-than'],
+      relationships: needs('older-than'),
     }),
-    'older-than': string({ summary: 'Only what came so long ago.', helpValue: '30d', dependsOn: ['purge-quarantine'] }),
-    yes: boolean({ char: 'y', summary: 'Do not ask.', dependsOn: ['purge-quarantine'] }),
+    'older-than': string({
+      summary: 'Only what came so long ago.',
+      helpValue: '30d',
+      relationships: needs('purge-quarantine'),
+    }),
+    yes: boolean({ char: 'y', summary: 'Do not ask.', relationships: needs('purge-quarantine') }),
   };
 
   async run(): Promise<unknown> {

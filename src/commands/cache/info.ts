@@ -74,11 +74,11 @@ export default class CacheInfo extends BaseCommand {
       newer: info.newer,
       bytes: info.bytes,
       providers: info.providers,
-      years: years.map(({ year, state, bytes, sidecar }, i) => ({
+      years: years.map(({ year, state, bytes, sidecar, unreadable }, i) => ({
         year,
         state,
         bytes,
-        rows: sidecar?.rows ?? null,
+        rows: sidecar?.rows ?? (unreadable === undefined ? sum(counted[i]?.weeks ?? []) : null),
         weeks: counted[i]?.weeks,
       })),
       provenance,
@@ -87,3 +87,5 @@ export default class CacheInfo extends BaseCommand {
     };
   }
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, each) => total + each, 0);

@@ -24,6 +24,8 @@ export interface Quarantined {
   readonly reason: string;
   readonly files: readonly string[];
   readonly bytes: number;
+  /** Whether its manifest is there, which says where to. */
+  readonly restorable: boolean;
 }
 
 export interface SeriesSummary {

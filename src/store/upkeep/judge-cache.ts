@@ -45,7 +45,7 @@ export async function judgeQuarantine(files: FilePort, cache: string): Promise<F
   for (const { id, manifest, names } of await listQuarantine(files, cache, unreadable)) {
     const told = (detail: string, part: string) =>
       findings.push(findingOf(`${root}/${id}`, 'quarantine', 'none', detail, part));
-    if (manifest === undefined) told('no manifest says what it is or where it came from', '');
+    if (manifest === undefined) told(describeLost(names), '');
     for (const file of manifest?.files ?? []) {
       const stat = await files.stat(path.join(quarantineFolder(cache, id), file.name));
       if (stat !== undefined && stat.bytes !== file.bytes)
@@ -55,6 +55,11 @@ export async function judgeQuarantine(files: FilePort, cache: string): Promise<F
     if (unknown !== undefined) told(`${unknown} is not in its manifest`, unknown);
   }
   return findings;
+}
+
+function describeLost(names: readonly string[]): string {
+  const where = 'its manifest is lost, and with it where the files came from';
+  return `${where}: ${names.join(', ')}. Put them back by hand, or purge them: --purge-quarantine --older-than 30d`;
 }
 
 /** Documents that every tool may read; each can be made anew, so one that is garbled is only in the way. */

@@ -13,7 +13,7 @@ import { quarantineFolder } from '../layout.js';
 /** One folder of the quarantine that still holds something. */
 export interface QuarantineItem {
   readonly id: string;
-  /** Undefined where no manifest says what it is. */
+  /** Undefined where it is lost: then nobody knows where the files came from. */
   readonly manifest: QuarantineManifest | undefined;
   /** The files that are there now. */
   readonly names: readonly string[];
@@ -54,16 +54,26 @@ async function describeItem(files: FilePort, cache: string, id: string): Promise
   const manifest = await readManifest(files, home);
   const names: string[] = [];
   let bytes = 0;
-  let newest = 0;
   for (const { name } of (await files.list(home)) ?? []) {
     const stat = await files.stat(path.join(home, name));
     if (stat?.kind !== 'file' || isNote(name)) continue;
     names.push(name);
     bytes += stat.bytes;
-    newest = Math.max(newest, stat.modified);
   }
-  const at = manifest === undefined ? newest : Date.parse(manifest.at);
-  return { id, manifest, names, bytes, at: Number.isNaN(at) ? newest : at };
+  return { id, manifest, names, bytes, at: await dateItem(files, home, id, manifest) };
+}
+
+/** Without a manifest by the id, which begins with the time; the files' own times are from before they came here. */
+async function dateItem(
+  files: FilePort,
+  home: string,
+  id: string,
+  manifest: QuarantineManifest | undefined,
+): Promise<number> {
+  const named = id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/, '$1-$2-$3T$4:$5:$6Z');
+  for (const at of [Date.parse(manifest?.at ?? ''), named === id ? Number.NaN : Date.parse(named)])
+    if (!Number.isNaN(at)) return at;
+  return (await files.stat(home))?.modified ?? 0;
 }
 
 /** A manifest, or what is left of one whose writer died before any file had come. */

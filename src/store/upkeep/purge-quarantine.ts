@@ -6,10 +6,10 @@ import { quarantineFolder } from '../layout.js';
 import type { StoreContext } from '../store-context.js';
 import { listQuarantine, type QuarantineItem } from './list-quarantine.js';
 
-/** What came before `before`, and would go; what has no manifest stays, because nobody knows what it is. */
+/** What came before `before`, and would go; also what has lost its manifest, which could never be restored. */
 export async function findPurgeable(context: StoreContext, before: number): Promise<QuarantineItem[]> {
   const items = await listQuarantine(context.files, context.folder);
-  return items.filter(({ manifest, at }) => manifest !== undefined && at <= before);
+  return items.filter(({ at }) => at <= before);
 }
 
 /** The one place where Almanac deletes what a person may want back: exactly these files, and their manifests last. */
@@ -26,7 +26,9 @@ export async function purgeQuarantine(context: StoreContext, items: readonly Qua
       for (const { id, names } of items) {
         context.signal?.throwIfAborted();
         const home = quarantineFolder(cache, id);
-        for (const name of [...names, MANIFEST_NAME]) await files.unlink(path.join(home, name));
+        for (const name of names) await files.unlink(path.join(home, name));
+        const manifest = path.join(home, MANIFEST_NAME);
+        if ((await files.stat(manifest)) !== undefined) await files.unlink(manifest);
         await files.syncFolder(home);
       }
     } finally {

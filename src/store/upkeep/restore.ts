@@ -24,7 +24,7 @@ import {
   sidecarName,
 } from '../layout.js';
 import type { StoreContext } from '../store-context.js';
-import { listQuarantine } from './list-quarantine.js';
+import { listQuarantine, type QuarantineItem } from './list-quarantine.js';
 
 export interface Restored {
   readonly id: string;
@@ -78,10 +78,11 @@ export async function restore(
 
 /** By its id, the beginning of one, or a finding's id in a cleanup's report. */
 async function findManifest(files: FilePort, cache: string, asked: string): Promise<QuarantineManifest> {
-  const manifests = (await listQuarantine(files, cache)).flatMap(({ manifest }) => manifest ?? []);
+  const items = await listQuarantine(files, cache);
+  const manifests = items.flatMap(({ manifest }) => manifest ?? []);
   const exact = manifests.filter(({ id }) => id === asked);
   const byFinding = manifests.filter(({ findings }) => findings?.includes(asked)).slice(-1);
-  const byStart = asked.length < 8 ? [] : manifests.filter(({ id }) => id.startsWith(asked));
+  const byStart = manifests.filter(({ id }) => isStart(asked, id));
   const found = [exact, byFinding, byStart].find(({ length }) => length > 0) ?? [];
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
@@ -89,20 +90,32 @@ async function findManifest(files: FilePort, cache: string, asked: string): Prom
     throw new AlmanacError('USAGE', `${found.length} ids in quarantine begin with ${asked}`, {
       suggestions: found.slice(0, 3).map(({ id }) => `almanac cache restore ${id}`),
     });
+  const lost = items.find(({ id, manifest }) => manifest === undefined && (id === asked || isStart(asked, id)));
+  if (lost !== undefined) throw manifestLost(quarantineFolder(cache, lost.id), lost);
   if (/^[\w-]+$/.test(asked)) {
     const home = quarantineFolder(cache, asked);
     // Killed after the last file was back: only the note of it is still to be made.
     const emptied = await readManifest(files, home);
     if (emptied?.id === asked) return emptied;
     if ((await files.stat(path.join(home, RESTORED_NAME))) !== undefined)
-      throw new AlmanacError('USAGE', `${asked} was restored already`);
+      throw new AlmanacError('USAGE', `${asked} was restored already`, { suggestions: [LISTING] });
   }
   const names = manifests.flatMap(({ id, findings = [] }) => [id, ...findings]);
   const near = nearestNames(asked, names, 2).map((name) => `almanac cache restore ${name}`);
-  const nothing = manifests.length === 0 ? 'nothing is in quarantine' : `nothing in quarantine has the id ${asked}`;
+  const nothing = items.length === 0 ? 'nothing is in quarantine' : `nothing in quarantine has the id ${asked}`;
   throw new AlmanacError('USAGE', nothing, {
-    suggestions: near.length > 0 ? near : ['almanac cache cleanup (its report lists what is in quarantine)'],
+    suggestions: near.length > 0 ? near : [LISTING],
   });
+}
+
+const LISTING = 'almanac cache cleanup (its report lists what is in quarantine)';
+
+const isStart = (asked: string, id: string): boolean => asked.length >= 8 && id.startsWith(asked);
+
+/** The files are all there; only where they belong is not known any more. */
+function manifestLost(home: string, { id, names }: Pick<QuarantineItem, 'id' | 'names'>): AlmanacError {
+  const message = `the manifest of ${id} is lost, so nobody knows where its files came from: ${names.join(', ')} in ${home}`;
+  return new AlmanacError('STORE_DAMAGED', message, { suggestions: [`ls -l ${home}`, LISTING] });
 }
 
 /** A manifest is only a file: it leads to a series' folder, or to the cache's own, and nowhere else. */
