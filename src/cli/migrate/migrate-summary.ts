@@ -3,6 +3,8 @@ import { hangText } from '../terminal/hang-text.js';
 import { createPaint } from '../terminal/paint.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cleanText, padCells } from '../terminal/text.js';
+import { count } from './count.js';
+import { countLeftOut, totalOf } from './describe-left-out.js';
 import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, notesOf, sumOf } from './migrated.js';
 
 const SHOWN = 3;
@@ -18,9 +20,11 @@ export function describeTotals({ series }: Pick<Migrated, 'series'>, dryRun: boo
   const what = `${formatCount(series.length)} series in ${count(files.length, 'file')} (${formatBytes(bytes)}), ${count(rows, 'row')}`;
   if (files.length > 0 && already === files.length)
     return `${what}: all of it was copied before, and nothing had to be done.`;
+  const out = totalOf(countLeftOut(series));
+  const left = out === 0 ? '' : `; ${formatCount(out)} more left out`;
   const known = already === 0 ? '' : `; ${count(already, 'file')} copied before`;
   const proof = dryRun ? '' : added === 0 ? '' : ', each read back and compared';
-  return `${what}: ${formatCount(added)} ${dryRun ? 'to copy' : `copied${proof}`}${known}.`;
+  return `${what}: ${formatCount(added)} ${dryRun ? 'to copy' : `copied${proof}`}${left}${known}.`;
 }
 
 /** Rows that differ, and who won, with examples. */
@@ -113,8 +117,4 @@ export function describeMoved(moved: readonly MovedFile[], backup: string): stri
     ...stayed.slice(0, SHOWN).map(({ path, reason }) => `  ${cleanText(path)} stays: ${cleanText(reason ?? '')}`),
     ...(stayed.length > SHOWN ? [`  and ${formatCount(stayed.length - SHOWN)} more stay (--json names all)`] : []),
   ];
-}
-
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${formatCount(number)} ${number === 1 ? one : many}`;
 }

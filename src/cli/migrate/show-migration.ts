@@ -1,8 +1,9 @@
 import { formatCount } from '../terminal/format.js';
 import { cleanText, cutCells } from '../terminal/text.js';
 import type { View } from '../terminal/view.js';
+import { count } from './count.js';
+import { describeLeftOut } from './describe-left-out.js';
 import {
-  count,
   describeConflicts,
   describeNotes,
   describePassedOver,
@@ -85,6 +86,7 @@ export function showMigration(report: Migrated, { from, cache, dryRun, command }
     if (lines.length > 0) told.warn(lines.join('\n'));
   };
   warn(describeConflicts(series));
+  say(describeLeftOut(series));
   say(describeNotes(series));
   say(describeUnsure(series));
   say(describeZones(series));
