@@ -13,6 +13,7 @@ import {
   describeZones,
 } from './migrate-summary.js';
 import { listMigrated } from './migrate-tables.js';
+import { warnOfSeries } from './migrate-warnings.js';
 import { type Migrated, type MigratedSeries, sumOf } from './migrated.js';
 
 type Event =
@@ -72,13 +73,7 @@ export function showMigration(report: Migrated, { from, cache, dryRun, command }
   if (series.length > 0) view.print(listMigrated(series, view.out));
   if (view.out.live) view.print(['']);
   const { told } = view;
-  for (const each of series) {
-    if (each.error !== undefined) told.warn(`${each.symbol} ${each.timeframe}: ${each.error.message}`);
-    for (const file of each.files)
-      if (file.state === 'failed' && each.error === undefined)
-        told.warn(`${cleanText(file.source.claim.path)}: ${file.reason ?? 'it was not proved'}`);
-    for (const text of each.warnings) told.warn(`${each.symbol} ${each.timeframe}: ${text}`);
-  }
+  for (const text of series.flatMap(warnOfSeries)) told.warn(text);
   const say = (lines: readonly string[]): void => {
     for (const line of lines) told.info(line);
   };

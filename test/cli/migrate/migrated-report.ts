@@ -1,4 +1,4 @@
-import type { MigratedFile, MigratedSeries } from '../../../src/cli/migrate/migrated.js';
+import type { Migrated, MigratedFile, MigratedSeries } from '../../../src/cli/migrate/migrated.js';
 
 /** A file of which these rows were left out. */
 export function fileOf(
@@ -19,4 +19,8 @@ export function seriesOf(
   more: Partial<MigratedSeries> = {},
 ): MigratedSeries {
   return { symbol, timeframe: '1h', files, added: 24, conflicts: 0, clashes: [], warnings: [], ...more };
+}
+
+export function reportOf(series: readonly MigratedSeries[], refused: Migrated['refused'] = []): Migrated {
+  return { series, refused, foreign: [], failures: [] };
 }
