@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { canAsk, confirm } from '../input/confirm.js';
-import { count } from './migrate-summary.js';
+import { count } from './count.js';
 
 interface Asked {
   readonly yes: boolean;

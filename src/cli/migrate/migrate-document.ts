@@ -1,6 +1,7 @@
 import { formatInstant } from '../../market/instant.js';
 import { EXIT } from '../exit-codes.js';
 import { jobHead } from '../job-head.js';
+import { listWarnings } from './migrate-warnings.js';
 import {
   type Migrated,
   type MigratedFile,
@@ -47,9 +48,7 @@ export function migrateDocument(report: Migrated, job: Job): Record<string, unkn
   return {
     ...jobHead({ ...job, command: 'cache migrate' }, statusOfMigrate(report, job.moved)),
     dryRun: job.dryRun,
-    warnings: series.flatMap(({ symbol, timeframe, warnings }) =>
-      warnings.map((text) => `${symbol} ${timeframe}: ${text}`),
-    ),
+    warnings: listWarnings(report),
     from: job.from,
     cache: job.cache,
     series: series.map(describeSeries),

@@ -3,6 +3,9 @@ import { hangText } from '../terminal/hang-text.js';
 import { createPaint } from '../terminal/paint.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cleanText, padCells } from '../terminal/text.js';
+import { count } from './count.js';
+import { countLeftOut, totalOf } from './describe-left-out.js';
+import { warnOfConflicts, warnOfRefused } from './migrate-warnings.js';
 import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, notesOf, sumOf } from './migrated.js';
 
 const SHOWN = 3;
@@ -18,26 +21,23 @@ export function describeTotals({ series }: Pick<Migrated, 'series'>, dryRun: boo
   const what = `${formatCount(series.length)} series in ${count(files.length, 'file')} (${formatBytes(bytes)}), ${count(rows, 'row')}`;
   if (files.length > 0 && already === files.length)
     return `${what}: all of it was copied before, and nothing had to be done.`;
+  const out = totalOf(countLeftOut(series));
+  const left = out === 0 ? '' : `; ${formatCount(out)} more left out`;
   const known = already === 0 ? '' : `; ${count(already, 'file')} copied before`;
   const proof = dryRun ? '' : added === 0 ? '' : ', each read back and compared';
-  return `${what}: ${formatCount(added)} ${dryRun ? 'to copy' : `copied${proof}`}${known}.`;
+  return `${what}: ${formatCount(added)} ${dryRun ? 'to copy' : `copied${proof}`}${left}${known}.`;
 }
 
 /** Rows that differ, and who won, with examples. */
 export function describeConflicts(series: readonly MigratedSeries[]): string[] {
-  return series
-    .filter(({ conflicts }) => conflicts > 0)
-    .flatMap(({ symbol, timeframe, conflicts, clashes }) => [
-      `${symbol} ${timeframe}: ${describeDiffering(conflicts)}; what is in the cache stays, then the newest file, in a file its last row`,
-      ...clashes.map(
-        ({ time, column, kept, keptFrom, lost, lostFrom }) =>
-          `  ${formatMoment(time)} ${column} ${kept} (${cleanText(keptFrom ?? 'the cache')}) stays, ${lost} (${keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom)}) does not`,
-      ),
-    ]);
-}
-
-function describeDiffering(rows: number): string {
-  return rows === 1 ? '1 row differs' : `${formatCount(rows)} rows differ`;
+  return series.flatMap((each) => [
+    ...warnOfConflicts(each),
+    ...each.clashes.map(({ time, column, kept, keptFrom, lost, lostFrom }) => {
+      const loser = keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom);
+      const winner = cleanText(keptFrom ?? 'the cache');
+      return `  ${formatMoment(time)} ${column} ${kept} (${winner}) stays, ${lost} (${loser}) does not`;
+    }),
+  ]);
 }
 
 /** Files that were not taken, by reason, with the first few names. */
@@ -46,7 +46,7 @@ export function describeRefused(refused: Migrated['refused'], terminal: Terminal
   const lost = refused.filter(({ loss }) => loss);
   const codes = [...new Set(lost.map(({ code }) => code))].sort();
   return [
-    ...(lost.length === 0 ? [] : [`Not taken: ${count(lost.length, 'file')}.`]),
+    ...warnOfRefused(refused),
     ...codes.flatMap((code) => {
       const group = lost.filter((each) => each.code === code);
       const more = group.length > SHOWN ? [`    and ${formatCount(group.length - SHOWN)} more (--json names all)`] : [];
@@ -113,8 +113,4 @@ export function describeMoved(moved: readonly MovedFile[], backup: string): stri
     ...stayed.slice(0, SHOWN).map(({ path, reason }) => `  ${cleanText(path)} stays: ${cleanText(reason ?? '')}`),
     ...(stayed.length > SHOWN ? [`  and ${formatCount(stayed.length - SHOWN)} more stay (--json names all)`] : []),
   ];
-}
-
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${formatCount(number)} ${number === 1 ? one : many}`;
 }

@@ -1,8 +1,9 @@
 import { formatCount } from '../terminal/format.js';
 import { cleanText, cutCells } from '../terminal/text.js';
 import type { View } from '../terminal/view.js';
+import { count } from './count.js';
+import { describeLeftOut } from './describe-left-out.js';
 import {
-  count,
   describeConflicts,
   describeNotes,
   describePassedOver,
@@ -12,6 +13,7 @@ import {
   describeZones,
 } from './migrate-summary.js';
 import { listMigrated } from './migrate-tables.js';
+import { warnOfSeries } from './migrate-warnings.js';
 import { type Migrated, type MigratedSeries, sumOf } from './migrated.js';
 
 type Event =
@@ -71,13 +73,7 @@ export function showMigration(report: Migrated, { from, cache, dryRun, command }
   if (series.length > 0) view.print(listMigrated(series, view.out));
   if (view.out.live) view.print(['']);
   const { told } = view;
-  for (const each of series) {
-    if (each.error !== undefined) told.warn(`${each.symbol} ${each.timeframe}: ${each.error.message}`);
-    for (const file of each.files)
-      if (file.state === 'failed' && each.error === undefined)
-        told.warn(`${cleanText(file.source.claim.path)}: ${file.reason ?? 'it was not proved'}`);
-    for (const text of each.warnings) told.warn(`${each.symbol} ${each.timeframe}: ${text}`);
-  }
+  for (const text of series.flatMap(warnOfSeries)) told.warn(text);
   const say = (lines: readonly string[]): void => {
     for (const line of lines) told.info(line);
   };
@@ -85,6 +81,7 @@ export function showMigration(report: Migrated, { from, cache, dryRun, command }
     if (lines.length > 0) told.warn(lines.join('\n'));
   };
   warn(describeConflicts(series));
+  say(describeLeftOut(series));
   say(describeNotes(series));
   say(describeUnsure(series));
   say(describeZones(series));
