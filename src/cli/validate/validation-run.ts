@@ -16,8 +16,7 @@ export function describeRun({ results, failed, strangers, unkept }: Verdict, job
   return { ...head, warnings };
 }
 
+/** Never failed: what could not be judged is said series by series, and the exit status is 4. */
 function statusOf({ results, failed, strangers }: Verdict): JobStatus {
-  const unjudged = failed.length + strangers.length;
-  if (results.length === 0 && unjudged > 0) return 'failed';
-  return unjudged === 0 && results.every(isWhole) ? 'complete' : 'partial';
+  return failed.length + strangers.length === 0 && results.every(isWhole) ? 'complete' : 'partial';
 }
