@@ -62,8 +62,7 @@ export default class Doctor extends BaseCommand {
     try {
       this.#tell(checkFailures(sources.failures));
       const probing = { host: sources.host, now: Date.now, frozen };
-      const usual = sources.providers.filter(({ onlyNamed }) => onlyNamed !== true);
-      const asked = usual.map((provider) => probeProvider(provider, probing));
+      const asked = sources.providers.map((provider) => probeProvider(provider, probing));
       for (const finding of asked) this.#tell([await finding]);
       signal.throwIfAborted();
       this.#tell(checkNetwork(await Promise.all(asked)));

@@ -1,4 +1,5 @@
 import { AlmanacError } from '../market/almanac-error.js';
+import type { Timeframe } from '../market/timeframe.js';
 import type { Asked } from '../operations/demand/ask-each.js';
 import type { FolderFacts } from '../operations/doctor/check-machine.js';
 import { seriesKey } from '../operations/populate/ask.js';
@@ -36,14 +37,18 @@ export interface PlanSize extends CostEstimate {
 export type PopulateEnd =
   | {
       readonly kind: 'planned';
-      readonly plans: readonly SeriesPlan[];
-      readonly unserved: readonly Unserved[];
+      readonly plans: readonly (SeriesPlan & { readonly rowsTotal: number; readonly warnings: readonly string[] })[];
+      readonly unserved: readonly (Unserved & { readonly rowsTotal: number })[];
       readonly cost: CostEstimate;
       readonly disk: DiskNeed;
       /** What a run would stumble over. */
       readonly warnings: readonly string[];
     }
-  | { readonly kind: 'ran'; readonly report: PopulateReport; readonly unserved: readonly Unserved[] }
+  | {
+      readonly kind: 'ran';
+      readonly report: PopulateReport;
+      readonly unserved: readonly (Unserved & { readonly rowsTotal: number })[];
+    }
   | { readonly kind: 'declined' };
 
 /** What populate and update have in common: ask, plan, and, unless only the plan is wanted, fetch. */
@@ -63,11 +68,19 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
     const { asks, notes, ...asked } = await job.ask(wiring);
     const tools = { ...wiring.tools, report: progress.report };
     const { plans, ...planned } = await planPopulate(asks, options, tools);
-    const unserved = [...asked.unserved, ...planned.unserved];
+    const unserved = await countEach([...asked.unserved, ...planned.unserved], tools.store);
     const disk = await measureDisk(job.loaded.cacheFolder, plans, tools.store);
     if (job.looking) {
       const warnings = obstacle === undefined ? [] : [`${obstacle}: a run would keep nothing`];
-      return { kind: 'planned', plans, unserved, cost: await estimatePlans(plans, host), disk, warnings };
+      const counted = await countEach(
+        plans.map((plan) => ({ ...plan, symbol: plan.ask.symbol, timeframe: plan.ask.timeframe })),
+        tools.store,
+      );
+      const told = counted.map((plan) => {
+        const note = notes?.get(seriesKey(plan.ask));
+        return { ...plan, warnings: note === undefined ? [] : [note] };
+      });
+      return { kind: 'planned', plans: told, unserved, cost: await estimatePlans(plans, host), disk, warnings };
     }
     job.room(disk, judgeDisk(disk));
     if (job.approve !== undefined) {
@@ -85,6 +98,23 @@ export async function runPopulateJob(job: PopulateJob): Promise<PopulateEnd> {
 function findObstacle({ folder, kind, nearest, writable }: FolderFacts): string | undefined {
   if (kind === 'other') return `the cache must be a folder, and ${folder} is a file`;
   return writable ? undefined : `${nearest} may not be written by this user`;
+}
+
+/** With the rows that are there now; none where the series is not to be read, which its error says. */
+async function countEach<T extends { readonly symbol: string; readonly timeframe: Timeframe }>(
+  each: readonly T[],
+  store: Store,
+): Promise<(T & { readonly rowsTotal: number })[]> {
+  return Promise.all(
+    each.map(async (one) => {
+      try {
+        return { ...one, rowsTotal: (await store.series(one.symbol, one.timeframe).info()).rows };
+      } catch (error) {
+        if (!(error instanceof AlmanacError)) throw error;
+        return { ...one, rowsTotal: 0 };
+      }
+    }),
+  );
 }
 
 async function measureDisk(folder: string, plans: readonly SeriesPlan[], store: Store): Promise<DiskNeed> {

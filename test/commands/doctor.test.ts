@@ -7,7 +7,7 @@ import { runProgram } from '../support/run-program.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 
 const NOW = '2025-01-15T00:00:00Z';
-const FIVE = ['alpha-vantage', 'binance', 'coingecko', 'deriv', 'yahoo'];
+const EIGHT = ['alpha-vantage', 'binance', 'bitstamp', 'coinbase', 'coingecko', 'deriv', 'kraken', 'yahoo'];
 const home = temporaryFolder();
 const dataDir = path.join(home, 'data');
 mkdirSync(dataDir);
@@ -48,9 +48,11 @@ describe('doctor', () => {
       'file locks': 'fine',
       node: 'fine',
       clock: 'warning',
-      ...Object.fromEntries(FIVE.map((id) => [id, 'fine'])),
+      ...Object.fromEntries(EIGHT.map((id) => [id, 'fine'])),
     });
     expect([exit, stderr, JSON.parse(stdout).schemaVersion]).toEqual([0, '', 1]);
+    const kraken = checksOf(stdout).find(({ check }) => check === 'kraken');
+    expect(kraken?.detail).toMatch(/^answers for BTC-USD 1h \(\d+ ms\)$/);
     expect(readdirSync(home).sort()).toEqual(before);
   });
 

@@ -26,6 +26,30 @@ describe('a plan, which asks nobody', () => {
     expect((await plan(...words)).stderr.replace(/\s+/g, ' ')).toContain(`Warning: ${obstacle}`);
   });
 
+  it('has the status and the exit of its run, and each series all that a run tells of it', async () => {
+    const sound = await plan('--symbols', 'BTCUSDT', '--intervals', '1h', '--json');
+    const { status, series } = JSON.parse(sound.stdout);
+    expect([sound.exit, status, series]).toEqual([
+      0,
+      'complete',
+      [expect.objectContaining({ rowsAdded: 0, rowsTotal: 0, warnings: [], requests: 1 })],
+    ]);
+    const some = await plan('--symbols', 'BTCUSDT,AAPL', '--intervals', '1h', '--json');
+    const all = await plan('--symbols', 'AAPL', '--intervals', '1h', '--json');
+    expect([all, some].map(({ exit, stdout }) => [exit, JSON.parse(stdout).status])).toEqual([
+      [2, 'failed'],
+      [4, 'partial'],
+    ]);
+    expect(JSON.parse(all.stdout).series).toEqual([
+      {
+        ...{ symbol: 'AAPL', interval: '1h', provider: null, requested: { from: '2025-01-14T00:00:00Z', to: null } },
+        ...{ rowsAdded: 0, rowsReplaced: 0, rowsTotal: 0, requests: 0, bytes: 0, warnings: [] },
+        coverage: { expected: 0, present: 0, explained: 0, missing: 0 },
+        error: expect.objectContaining({ code: 'UNSUPPORTED' }),
+      },
+    ]);
+  });
+
   it('names the plan on which a provider has what nobody may be asked for', async () => {
     const { stdout, exit } = await plan('--symbols', 'AAPL', '--intervals', '1h', '--json');
     expect([exit, JSON.parse(stdout).series[0].error]).toEqual([

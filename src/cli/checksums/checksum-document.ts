@@ -29,7 +29,8 @@ interface RetryJob {
 /** The one document of a retry: a job's, with its files by series. */
 export function retryDocument(outcomes: readonly Outcome[], job: RetryJob): object {
   const right = outcomes.filter(({ result }) => result === 'verified').length;
-  const status = right === outcomes.length ? 'complete' : right === 0 ? 'failed' : 'partial';
+  // Also where none verified: the exit status is 4, and another day they may.
+  const status = right === outcomes.length ? 'complete' : 'partial';
   return {
     ...jobHead({ ...job, command: 'cache checksums retry' }, status),
     warnings: job.warnings,

@@ -13,9 +13,8 @@ export function cleanupDocument(
   job: CleanupJob,
 ): Record<string, unknown> {
   const outcomes = new Map(acted?.outcomes.map((each) => [each.finding.id, each]));
-  const failed = left.length > 0 && acted?.repaired === 0;
   return {
-    ...headOf(job, left.length === 0 ? 'complete' : failed ? 'failed' : 'partial'),
+    ...headOf(job, left.length === 0 ? 'complete' : 'partial'),
     warnings: left.flatMap(({ note }) => note ?? []),
     series: report?.series ?? [],
     findings: findings.map(({ id, path, check, detail, action, symbol, interval }) => ({

@@ -1,6 +1,7 @@
 import { formatInstant } from '../../market/instant.js';
 import { suggestFor } from '../exit-codes.js';
-import { type Job, type JobStatus, jobHead } from '../job-head.js';
+import { type Job, jobHead } from '../job-head.js';
+import { foresee, judgePopulate } from './judge-populate.js';
 
 interface Range {
   readonly start: number;
@@ -39,15 +40,18 @@ export interface Counts {
 interface Refused {
   readonly symbol: string;
   readonly timeframe: string;
-  readonly error: { readonly code: string; readonly message: string; readonly suggestions: readonly string[] };
-}
-
-/** Complete when nothing that was asked is missing; failed when nothing at all was got and something went wrong. */
-export function statusOfPopulate(series: readonly Outcome[], unserved: readonly Refused[]): JobStatus {
-  const wrong = series.filter(({ error, coverage }) => error !== undefined || coverage.missing > 0);
-  if (wrong.length === 0 && unserved.length === 0) return 'complete';
-  const got = series.some(({ coverage, error }) => coverage.present > 0 || error === undefined);
-  return got ? 'partial' : 'failed';
+  /** Who was to be asked, where that was known. */
+  readonly provider?: string | undefined;
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+  readonly rowsTotal?: number;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly suggestions: readonly string[];
+    /** Who said so. */
+    readonly provider?: string;
+  };
 }
 
 /** The one document of a populate or an update. */
@@ -57,7 +61,7 @@ export function populateDocument(
   job: Job,
 ): Record<string, unknown> {
   return {
-    ...jobHead(job, statusOfPopulate(series, unserved)),
+    ...jobHead(job, judgePopulate(series, unserved).status),
     warnings: [],
     series: [
       ...series.map((each) => ({
@@ -79,6 +83,8 @@ export function populateDocument(
 interface Planned {
   readonly ask: Asked;
   readonly coverage: Counts;
+  readonly rowsTotal: number;
+  readonly warnings: readonly string[];
   readonly tasks: readonly (Range & {
     readonly via: string;
     readonly requests: number;
@@ -103,19 +109,21 @@ export function planDocument(
   cost: Cost,
   job: Job,
 ): Record<string, unknown> {
-  const done = plans.every(({ tasks }) => tasks.length === 0) && unserved.length === 0;
   return {
-    ...jobHead(job, done ? 'complete' : 'partial'),
+    ...jobHead(job, judgePopulate(foresee(plans), unserved).status),
     dryRun: true,
     warnings: [],
     ...cost,
     series: [
-      ...plans.map(({ ask, coverage, tasks }) => ({
+      ...plans.map(({ ask, coverage, rowsTotal, warnings, tasks }) => ({
         ...whatOf(ask),
         reason: ask.choice.reason,
+        rowsAdded: 0,
+        rowsTotal,
         coverage: countsOf(coverage),
         requests: tasks.reduce((sum, task) => sum + task.requests, 0),
         weight: tasks.reduce((sum, task) => sum + task.weight, 0),
+        warnings,
         tasks: tasks.map(({ start, end, via, requests, weight, bytes }) => ({
           from: formatInstant(start),
           to: formatInstant(end),
@@ -143,8 +151,25 @@ function countsOf({ expected, present, explained, missing }: Counts): Counts {
   return { expected, present, explained, missing };
 }
 
-function unservedOf({ symbol, timeframe, error }: Refused): Record<string, unknown> {
-  return { symbol, interval: timeframe, rowsAdded: 0, warnings: [], error: errorOf(error) };
+/** With all that others have, so that nobody has to ask first what is there. */
+function unservedOf({ symbol, timeframe, provider, start, end, rowsTotal, error }: Refused): Record<string, unknown> {
+  return {
+    symbol,
+    interval: timeframe,
+    provider: provider ?? error.provider ?? null,
+    requested: {
+      from: start === undefined ? null : formatInstant(start),
+      to: end === undefined ? null : formatInstant(end),
+    },
+    rowsAdded: 0,
+    rowsReplaced: 0,
+    rowsTotal: rowsTotal ?? 0,
+    coverage: { expected: 0, present: 0, explained: 0, missing: 0 },
+    requests: 0,
+    bytes: 0,
+    warnings: [],
+    error: errorOf(error),
+  };
 }
 
 function errorOf({ code, message, suggestions }: Refused['error']): Refused['error'] {

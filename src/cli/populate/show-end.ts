@@ -3,7 +3,8 @@ import { EXIT } from '../exit-codes.js';
 import { type Job, secondsSince } from '../job-head.js';
 import type { View } from '../terminal/view.js';
 import type { DiskNeed } from './check-room.js';
-import { type Cost, planDocument, populateDocument, statusOfPopulate } from './populate-document.js';
+import { judgePopulate } from './judge-populate.js';
+import { type Cost, planDocument, populateDocument } from './populate-document.js';
 import { showPlan, showReport } from './show-populate.js';
 
 type Series = Parameters<typeof showReport>[0]['series'] & Parameters<typeof populateDocument>[0];
@@ -54,7 +55,7 @@ export function showEnd(end: End, head: Omit<Job, 'runId'>, view: View): Record<
   const { exit, code, message, suggestions } = describeError(fatal, `almanac ${job.command}`);
   process.exitCode = exit;
   view.told.error(message, { code, suggestions });
-  const status = statusOfPopulate(series, unserved);
+  const { status } = judgePopulate(series, unserved);
   return { ...document, status: status === 'complete' ? 'partial' : status, error: { code, message, suggestions } };
 }
 

@@ -1,8 +1,8 @@
 import { EXIT } from '../exit-codes.js';
 import type { View } from '../terminal/view.js';
 import { type DiskNeed, describeRoom } from './check-room.js';
-import { exitOfPopulate } from './exit-of-populate.js';
-import type { Cost, statusOfPopulate } from './populate-document.js';
+import { foresee, judgePopulate } from './judge-populate.js';
+import type { Cost, populateDocument } from './populate-document.js';
 import {
   describeBarren,
   describePlan,
@@ -35,15 +35,15 @@ export function watchPopulate({ err, quiet, told, logFormat }: View): { report(e
 }
 
 type Plans = Parameters<typeof describePlan>[0];
-type Unserved = Parameters<typeof statusOfPopulate>[1];
-type Series = Parameters<typeof statusOfPopulate>[0];
+type Unserved = Parameters<typeof populateDocument>[1];
+type Series = Parameters<typeof populateDocument>[0];
 
-/** Prints the plan, and gives the exit status: a plan for nothing at all is a failure as the run would be. */
+/** Prints the plan, and gives the exit status: what the run would end with if all goes well. */
 export function showPlan(plans: Plans, unserved: Unserved, cost: Cost, disk: DiskNeed, view: View): number {
   view.print(describePlan(plans, cost, view.out));
   if (disk.neededBytes > 0) view.told.info(`It would take ${describeRoom(disk)}.`);
   for (const line of describeUnserved(unserved)) view.told.warn(line);
-  return plans.length === 0 ? exitOfPopulate([], unserved) : EXIT.done;
+  return judgePopulate(foresee(plans), unserved).exit;
 }
 
 interface Report {
@@ -78,5 +78,5 @@ export function showReport({ series, seconds, interrupted, fatal }: Report, unse
     view.told.warn('interrupted; what was finished is kept, and the same line again goes on from there');
     return EXIT.interrupted;
   }
-  return exitOfPopulate(series, unserved);
+  return judgePopulate(series, unserved).exit;
 }

@@ -1,14 +1,15 @@
 import { formatInstant } from '../../market/instant.js';
 import { describeError } from '../describe-error.js';
 import { type Job, secondsSince } from '../job-head.js';
-import { populateDocument, statusOfPopulate } from '../populate/populate-document.js';
+import { judgePopulate } from '../populate/judge-populate.js';
+import { populateDocument } from '../populate/populate-document.js';
 import { describeTroubles } from '../populate/populate-summary.js';
 import { formatCount } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
 import type { View } from '../terminal/view.js';
 
 type Each = Parameters<typeof describeTroubles>[0][number] & Parameters<typeof populateDocument>[0][number];
-type Unserved = Parameters<typeof statusOfPopulate>[1];
+type Unserved = Parameters<typeof populateDocument>[1];
 
 export interface Round {
   readonly job: Job;
@@ -55,6 +56,6 @@ function documentOf({ job, series, unserved, failure, warnings }: Round): Record
   const document = { ...populateDocument(series, unserved, job), warnings };
   if (failure === undefined) return document;
   const { code, message, suggestions } = describeError(failure, 'almanac cache update');
-  const status = series.length === 0 ? 'failed' : statusOfPopulate(series, unserved);
+  const status = series.length === 0 ? 'failed' : judgePopulate(series, unserved).status;
   return { ...document, status: status === 'complete' ? 'partial' : status, error: { code, message, suggestions } };
 }

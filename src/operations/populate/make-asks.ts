@@ -36,6 +36,10 @@ export interface AskTools extends BeginningTools {
 export interface Unserved {
   readonly symbol: string;
   readonly timeframe: Timeframe;
+  /** Who was to be asked, and for what, as far as it was said. */
+  readonly provider?: string | undefined;
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
   readonly error: AlmanacError;
 }
 
@@ -54,7 +58,7 @@ export async function makeAsks(
       asks.push(await makeAsk(wish, tools));
     } catch (error) {
       if (!(error instanceof AlmanacError)) throw error;
-      unserved.push({ symbol: wish.symbol.symbol, timeframe: wish.timeframe, error });
+      unserved.push({ ...wish, symbol: wish.symbol.symbol, provider: tools.provider, error });
     }
   }
   return { asks, unserved };

@@ -27,7 +27,7 @@ export async function planPopulate(
         return [await planSeries(ask, tools.store.series(symbol, timeframe), notes, rules)];
       } catch (error) {
         if (!(error instanceof AlmanacError) || !OWN_FAULTS.has(error.code)) throw error;
-        unserved.push({ symbol, timeframe, error });
+        unserved.push({ symbol, timeframe, provider: ask.choice.provider, ...ask.range, error });
         return [];
       }
     }),

@@ -19,7 +19,14 @@ export async function keepApart(
   for (const ask of asks) {
     const error = await judge(ask, origins.get(seriesKey(ask)), host);
     if (error === undefined) kept.push(ask);
-    else refused.push({ symbol: ask.symbol, timeframe: ask.timeframe, error });
+    else
+      refused.push({
+        symbol: ask.symbol,
+        timeframe: ask.timeframe,
+        provider: ask.choice.provider,
+        ...ask.range,
+        error,
+      });
   }
   return { asks: kept, unserved: [...unserved, ...refused] };
 }

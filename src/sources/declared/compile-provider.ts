@@ -5,6 +5,7 @@ import { describeCapabilities } from './capabilities.js';
 import { compileFirstBar } from './first-bar.js';
 import { compileJudge } from './judge-reply.js';
 import { compileOptions, type Options } from './options.js';
+import { compileProbe } from './probe.js';
 import type { Declaration } from './schema.js';
 import { recognise } from './symbols.js';
 
@@ -30,6 +31,7 @@ export function compileProvider(file: Declaration): Provider<Options> {
     judge: compileJudge(file),
     bars,
     ...(firstBar === undefined ? {} : { firstBar }),
+    probe: compileProbe(file, bars),
     ...(routes === undefined ? {} : { routes: routes as readonly { match: string; timeframes?: Timeframe[] }[] }),
     samples: { known: { ...samples.known, timeframe: samples.known.timeframe as Timeframe }, unknown: samples.unknown },
   };

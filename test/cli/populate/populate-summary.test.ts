@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitOfPopulate } from '../../../src/cli/populate/exit-of-populate.js';
+import { judgePopulate } from '../../../src/cli/populate/judge-populate.js';
 import {
   describeBarren,
   describePlan,
@@ -40,7 +40,7 @@ describe('a plan', () => {
 
   it('for nothing at all does not say that nothing is missing', () => {
     expect(describePlan([], { ...cost, requests: 0 }, at(80))).toEqual([]);
-    expect(exitOfPopulate([], [failed('BTCUSDT', 'no network')])).toBe(1);
+    expect(judgePopulate([], [failed('BTCUSDT', 'no network')])).toEqual({ status: 'failed', exit: 1 });
   });
 });
 

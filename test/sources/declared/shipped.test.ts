@@ -10,8 +10,8 @@ import { parseDeclaration } from '../../../src/sources/declared/parse-declaratio
 /** A Wednesday, with a bar of every timeframe that is still forming. */
 const NOW = Date.UTC(2026, 10, 18, 15, 7, 30);
 const PLENTY = { rateLimit: { max: 1_000_000, perMs: 60_000 } };
-/** What a declaration cannot have, or what these need not: no listing, no probe, no archive, no key. */
-const UNTRIED = /^(probe|instruments|secrets|archive-.*)$/;
+/** What a declaration cannot have, or what these need not: no listing, no archive, no key. */
+const UNTRIED = /^(instruments|secrets|archive-.*)$/;
 
 async function shipped(id: string): Promise<AnyProvider> {
   const text = readFileSync(new URL(`../../../config/providers/${id}.json`, import.meta.url), 'utf8');
