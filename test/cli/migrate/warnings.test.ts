@@ -25,7 +25,7 @@ showMigration(
   report,
   { from: 'old', cache: 'market', dryRun: false, command: 'almanac cache migrate --from old' },
   {
-    ...{ out: terminal, err: terminal, quiet: false, json: false, print: NOTHING },
+    ...{ out: terminal, err: terminal, quiet: false, json: false, logFormat: 'human', print: NOTHING },
     told: { runId: 'x', debug: NOTHING, info: NOTHING, error: NOTHING, warn: (text) => told.push(text) },
   },
 );
