@@ -3,7 +3,7 @@ import { Command } from '@oclif/core/command';
 import { boolean, option, string } from '@oclif/core/flags';
 import { secretsInEnvironment, secretsInSettings } from '../settings/secrets.js';
 import type { LoadedSettings } from '../settings/settings.js';
-import { describeError } from './describe-error.js';
+import { describeError, type Failure } from './describe-error.js';
 import { EXIT } from './exit-codes.js';
 import { Interrupt } from './interrupt.js';
 import { takeLoadTroubles } from './providers/load-troubles.js';
@@ -56,7 +56,7 @@ export abstract class BaseCommand extends Command {
   protected get told(): Log {
     this.#log ??= createLog({
       runId: randomUUID(),
-      format: this.#option('--log-format') === 'json' ? 'json' : 'human',
+      format: this.#logFormat,
       least: this.#typed('--verbose') ? 'debug' : this.#typed('--quiet', '-q') ? 'warn' : 'info',
       write: (text) => process.stderr.write(text),
       terminal: this.terminal(process.stderr),
@@ -73,6 +73,7 @@ export abstract class BaseCommand extends Command {
       out: this.terminal(),
       err: this.terminal(process.stderr),
       told: this.told,
+      logFormat: this.#logFormat,
       quiet: this.#typed('--quiet', '-q'),
       json: this.jsonEnabled(),
       print: (lines) => this.printLines(lines),
@@ -107,22 +108,31 @@ export abstract class BaseCommand extends Command {
     this.told.debug('started', { command: this.id, version: this.config.version, node: process.version });
   }
 
+  /** What a document says that cannot be ended as it was begun. */
+  protected describeFailure(error: unknown): Record<string, unknown> {
+    const { code, message, suggestions } = this.#judge(error);
+    return { code, message, suggestions };
+  }
+
+  /** After an interrupt it is the interrupt, whatever that broke off. */
+  #judge(error: unknown): Failure {
+    const { exit } = this.#interrupt;
+    if (exit !== undefined)
+      return { code: 'INTERRUPTED', message: 'interrupted; what was finished is kept', suggestions: [], exit };
+    return describeError(error, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')}`);
+  }
+
   /** Errors end here: thrown further, oclif would call process.exit and cut what a pipe has not taken yet. */
   protected override async catch(error: Error & { code?: string; oclif?: { exit?: number } }): Promise<void> {
     this.debug(error.stack);
     process.exitCode = this.#interrupt.exit ?? error.oclif?.exit ?? 1;
     if (error.code === 'EEXIT') return;
-    if (this.#interrupt.exit !== undefined) {
-      const message = 'interrupted; what was finished is kept';
-      if (this.jsonEnabled() && !this.streaming)
-        this.logJson(this.toErrorJson({ code: 'INTERRUPTED', message, suggestions: [] }));
-      return this.told.warn(message);
-    }
-    const failure = describeError(error, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')}`);
+    const failure = this.#judge(error);
     const { code, message, suggestions } = failure;
     process.exitCode = failure.exit;
     if (this.jsonEnabled() && !this.streaming) this.logJson(this.toErrorJson({ code, message, suggestions }));
-    if (this.#option('--log-format') === 'json') this.told.error(message, { code, suggestions });
+    if (this.#interrupt.exit !== undefined) return this.told.warn(message);
+    if (this.#logFormat === 'json') this.told.error(message, { code, suggestions });
     else if (!this.jsonEnabled() || this.streaming)
       process.stderr.write(renderError(failure, this.terminal(process.stderr)));
   }
@@ -140,6 +150,10 @@ export abstract class BaseCommand extends Command {
 
   override logJson(json: unknown): void {
     process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  }
+
+  get #logFormat(): 'human' | 'json' {
+    return this.#option('--log-format') === 'json' ? 'json' : 'human';
   }
 
   #typed(...names: readonly string[]): boolean {

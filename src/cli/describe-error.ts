@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../market/almanac-error.js';
 import { nearestNames } from '../market/nearest.js';
-import { EXIT, OUTCOMES } from './exit-codes.js';
+import { EXIT, OUTCOMES, suggestFor } from './exit-codes.js';
 import { quoteWords } from './terminal/quote-words.js';
 
 /** What a person or a program is told of a failure. */
@@ -48,7 +48,7 @@ export function describeError(error: unknown, command: string): Failure {
   const system = SYSTEM[code];
   if (system !== undefined) {
     const message = `${system[1]} ${thrown.path ?? 'a file in use'}`;
-    return { code: system[0], message, suggestions: [], exit: OUTCOMES[system[0]].exit };
+    return { code: system[0], message, suggestions: suggestFor({ code: system[0] }), exit: OUTCOMES[system[0]].exit };
   }
   return {
     code: 'UNEXPECTED',
@@ -59,12 +59,11 @@ export function describeError(error: unknown, command: string): Failure {
 }
 
 function describeCoded(code: ErrorCode, thrown: Thrown, command: string): Failure {
-  const { exit } = OUTCOMES[code];
-  // What was typed wrongly, was typed to this command.
-  const suggestion = code === 'USAGE' ? `${command} --help` : OUTCOMES[code].suggestion;
   const own = thrown.suggestions ?? [];
-  const suggestions = own.length > 0 || suggestion === undefined ? own : [suggestion];
-  return { code, message: thrown.message ?? code, suggestions, exit };
+  // What was typed wrongly, was typed to this command.
+  const suggestions =
+    code === 'USAGE' && own.length === 0 ? [`${command} --help`] : suggestFor({ code, suggestions: own });
+  return { code, message: thrown.message ?? code, suggestions, exit: OUTCOMES[code].exit };
 }
 
 /** oclif's sentence without its list of everything; what was probably meant, and where the help is. */

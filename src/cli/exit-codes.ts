@@ -8,15 +8,17 @@ interface Outcome {
   readonly suggestion?: string;
 }
 
+const LATER = 'the same line again, later: it goes on where this one stopped';
+
 /** The one place where an error's code becomes an exit status. */
 export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
   USAGE: { exit: EXIT.usage },
   CONFIG_INVALID: { exit: EXIT.usage, suggestion: 'almanac config init' },
   SYMBOL_REFUSED: { exit: EXIT.usage },
   TIMEFRAME_UNKNOWN: { exit: EXIT.usage },
-  DATE_INVALID: { exit: EXIT.usage },
+  DATE_INVALID: { exit: EXIT.usage, suggestion: '--start-date 2024-01-01 --end-date 2024-12-31' },
   NO_DATA: { exit: EXIT.usage, suggestion: 'almanac cache list' },
-  FILE_UNREADABLE: { exit: EXIT.usage },
+  FILE_UNREADABLE: { exit: EXIT.usage, suggestion: 'ls -l shows which files are there, and who may read them' },
   FILE_EXISTS: { exit: EXIT.failure },
   BARS_INVALID: { exit: EXIT.failure },
   SHRINK_REFUSED: { exit: EXIT.failure },
@@ -26,11 +28,11 @@ export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
   STORE_NEWER: { exit: EXIT.store, suggestion: 'npm install --global almanac@latest' },
   STORE_FULL: { exit: EXIT.store },
   STORE_CONFLICT: { exit: EXIT.store },
-  SYMBOL_UNKNOWN: { exit: EXIT.usage },
+  SYMBOL_UNKNOWN: { exit: EXIT.usage, suggestion: 'almanac providers list' },
   UNSUPPORTED: { exit: EXIT.usage, suggestion: 'almanac providers list' },
   OUT_OF_REACH: { exit: EXIT.partial, suggestion: 'almanac providers list' },
-  THROTTLED: { exit: EXIT.partial },
-  QUOTA: { exit: EXIT.partial },
+  THROTTLED: { exit: EXIT.partial, suggestion: LATER },
+  QUOTA: { exit: EXIT.partial, suggestion: LATER },
   AUTH: { exit: EXIT.usage, suggestion: 'almanac doctor' },
   BLOCKED: { exit: EXIT.failure },
   UNAVAILABLE: { exit: EXIT.failure, suggestion: 'almanac doctor' },
@@ -39,3 +41,16 @@ export const OUTCOMES: Readonly<Record<ErrorCode, Outcome>> = {
   PROVIDER_INVALID: { exit: EXIT.failure, suggestion: 'almanac providers list' },
   PLUGIN_REFUSED: { exit: EXIT.usage },
 };
+
+/** What to type next: an error's own idea, else the one that goes with its code. */
+export function suggestFor({
+  code,
+  suggestions = [],
+}: {
+  readonly code: string;
+  readonly suggestions?: readonly string[];
+}): readonly string[] {
+  if (suggestions.length > 0 || !Object.hasOwn(OUTCOMES, code)) return suggestions;
+  const { suggestion } = OUTCOMES[code as ErrorCode];
+  return suggestion === undefined ? [] : [suggestion];
+}

@@ -18,7 +18,7 @@ export class Candidates {
   async open(at: string, beside: ReadonlySet<string>): Promise<Candidate> {
     const file = await this.tree.open(at);
     try {
-      const { magic, text } = await readHead(file);
+      const { magic, text, fault } = await readHead(file);
       return {
         path: at,
         segments: at.split('/'),
@@ -26,6 +26,7 @@ export class Candidates {
         bytes: file.bytes,
         modified: file.modified,
         head: text,
+        fault,
         beside,
         tree: this.tree,
         document: (name) => this.#document(path.join(path.dirname(at), name)),
@@ -36,7 +37,7 @@ export class Candidates {
   }
 
   #document(at: string): Promise<unknown> {
-    if (at.startsWith('..')) return Promise.resolve(undefined);
+    if (at.split('/')[0] === '..') return Promise.resolve(undefined);
     const known = this.#documents.get(at);
     if (known !== undefined) return known;
     const document = readDocument(this.tree, at);

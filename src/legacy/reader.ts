@@ -16,6 +16,8 @@ export interface Candidate {
   readonly modified: number;
   /** The beginning as text: up to 64 KiB of it, unpacked where it is gzip; empty where it is no text. */
   readonly head: string;
+  /** Why that is empty, where it is packed and can be told. */
+  readonly fault?: string | undefined;
   /** Names beside it. */
   readonly beside: ReadonlySet<string>;
   readonly tree: SourceTree;
@@ -52,6 +54,8 @@ export interface Claim {
   readonly sha256?: string | undefined;
   /** What a person should know of it before it is taken. */
   readonly notes: readonly string[];
+  /** The same of the zone its stamps are read in, where no person names that. */
+  readonly zoneNote?: string | undefined;
   /** Whatever the reader wants to remember until it reads. */
   readonly detail?: unknown;
 }
@@ -74,11 +78,16 @@ export type RefusalCode =
   | 'EMPTY'
   | 'LEFTOVER';
 
+/** What only a reader sees of a row that it leaves out: the line ends in the middle. */
+export type LeftOut = 'cut';
+
 export interface ReadOptions {
   /** What stamps without a zone are read in; the claim's own where absent. */
   readonly zone?: string | undefined;
   readonly now: number;
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each row that is in the file and in no batch. */
+  readonly onLeftOut?: (reason: LeftOut) => void;
 }
 
 /** One old layout: knows a file when it sees one, and turns it into columns. */

@@ -1,4 +1,5 @@
 import { ALWAYS_OPEN, type Calendar } from './calendar.js';
+import { XAMS, XBRU, XLIS, XPAR } from './calendars/euronext.js';
 import { XETR, XFRA } from './calendars/frankfurt.js';
 import { FX, FX_HOLIDAYS } from './calendars/fx-week.js';
 import { XHKG } from './calendars/hong-kong.js';
@@ -17,6 +18,10 @@ const CALENDARS: readonly Calendar[] = [
   XLON,
   XFRA,
   XETR,
+  XPAR,
+  XAMS,
+  XBRU,
+  XLIS,
   XTKS,
   XHKG,
   XTSE,

@@ -21,12 +21,16 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
   const old = selectColumns(existing, columns);
   const fresh = selectColumns(incoming, columns);
   if (old.time.length === 0) return takeAll(fresh);
-  const compared = incoming.columns
-    .filter((name) => existing.columns.includes(name))
-    .map((name) => columns.indexOf(name));
+  const has = (bars: Bars, name: string | undefined): boolean => bars.columns.includes(name as string);
+  const places = [...columns.keys()];
+  const compared = places.filter((c) => has(existing, columns[c]) && has(incoming, columns[c]));
+  // Columns nobody had before arrive with the rows that win; those that stay have nothing to compare them with.
+  const novel = winner === 'existing' ? [] : places.filter((c) => !has(existing, columns[c]));
+  const lacked = places.filter((c) => !has(incoming, columns[c]));
   const most = old.time.length + fresh.time.length;
   const source = new Uint8Array(most);
   const row = new Uint32Array(most);
+  const completed: Completed[] = [];
   let rows = 0;
   let replaced = 0;
   let conflicts = 0;
@@ -36,7 +40,10 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
     const a = i < old.time.length ? (old.time[i] as number) : Number.POSITIVE_INFINITY;
     const b = j < fresh.time.length ? (fresh.time[j] as number) : Number.POSITIVE_INFINITY;
     if (a === b) {
-      const differs = compared.some((c) => !isSame(cell(old, c, i), cell(fresh, c, j)));
+      const contradicts = compared.some((c) => !isSame(cell(old, c, i), cell(fresh, c, j)));
+      const completes = !contradicts && novel.some((c) => !Number.isNaN(cell(fresh, c, j)));
+      if (completes && lacked.length > 0) completed.push({ row: rows, existing: i });
+      const differs = contradicts || completes;
       if (differs) conflicts++;
       const wins = differs && winner === 'incoming';
       if (wins) replaced++;
@@ -52,6 +59,8 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
   }
   const added = rows - old.time.length;
   const bars = gather(old, fresh, source, row, rows);
+  for (const c of lacked)
+    for (const each of completed) (bars.values[c] as Float64Array)[each.row] = cell(old, c, each.existing);
   return {
     bars,
     fromIncoming: source.subarray(0, rows),
@@ -60,6 +69,12 @@ export function mergeBars(existing: Bars, incoming: Bars, winner: Winner, column
     replaced,
     conflicts,
   };
+}
+
+/** A row that only gained columns: it keeps those that the incoming side knows nothing of. */
+interface Completed {
+  readonly row: number;
+  readonly existing: number;
 }
 
 /** Nothing was there: the usual case of a first download, and no row needs to be looked at. */

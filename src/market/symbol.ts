@@ -1,4 +1,5 @@
 import { AlmanacError } from './almanac-error.js';
+import { guessClass } from './guess-class.js';
 
 export const ASSET_CLASSES = ['crypto', 'equity', 'fx', 'index', 'future', 'synthetic'] as const;
 export type AssetClass = (typeof ASSET_CLASSES)[number];
@@ -10,29 +11,19 @@ export interface ParsedSymbol {
   readonly ticker: string;
   /** `um`, `cm`, …; undefined on the main (spot, cash) market. */
   readonly market: string | undefined;
+  /** Guessed from its spelling, unless somebody knows. */
   readonly assetClass: AssetClass;
 }
 
 const LONGEST = 64;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the purpose
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-const QUOTES = 'USDT|USDC|BUSD|FDUSD|TUSD|USDP|DAI|BTC|ETH|BNB';
 
-/** First rule that matches decides; equity is what is left. */
-const CLASSES: readonly (readonly [RegExp, AssetClass])[] = [
-  [/^(R_\d+|1HZ\d+V|BOOM\d+|CRASH\d+|JD\d+|RDBULL|RDBEAR|STPRNG|WLD[A-Z]{3})/, 'synthetic'],
-  [/^(frx[A-Z]{6}|[A-Z]{6}=X|[A-Z]{3}=X)$/, 'fx'],
-  [/^(\^|OTC_)/, 'index'],
-  [/=F$/, 'future'],
-  [/^cry[A-Z]{6,}$/, 'crypto'],
-  [/^[A-Z0-9]{1,15}[-/](USD[TC]?|EUR|GBP|JPY|BTC|ETH)(:[A-Z]+)?$/, 'crypto'],
-  [new RegExp(`^[A-Z0-9]{1,20}(${QUOTES})$`), 'crypto'],
-  [/^[A-Z0-9]{1,15}USD[TC]?_(PERP|\d{6})$/, 'crypto'],
-  [/^(BTC|ETH|LTC|XRP|SOL|ADA|DOGE)(USD|EUR)$/, 'crypto'],
-];
-
-/** Refuses, in one sentence, what cannot be a symbol; everything else is storable, however odd. */
-export function parseSymbol(text: string): ParsedSymbol {
+/**
+ * Refuses, in one sentence, what cannot be a symbol; everything else is storable, however odd. `known` is what somebody
+ * who has it says that it is, a list or a sidecar; a word that is no asset class says nothing.
+ */
+export function parseSymbol(text: string, known?: string): ParsedSymbol {
   const refusal = refusalOf(text);
   if (refusal !== undefined) {
     const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
@@ -41,7 +32,8 @@ export function parseSymbol(text: string): ParsedSymbol {
   const at = text.lastIndexOf('@');
   const market = at > 0 && /^[a-z]{1,12}$/.test(text.slice(at + 1)) ? text.slice(at + 1) : undefined;
   const ticker = market === undefined ? text : text.slice(0, at);
-  return { symbol: text, ticker, market, assetClass: classify(ticker) };
+  const assetClass = ASSET_CLASSES.find((each) => each === known) ?? guessClass(ticker);
+  return { symbol: text, ticker, market, assetClass };
 }
 
 function refusalOf(text: string): string | undefined {
@@ -53,10 +45,6 @@ function refusalOf(text: string): string | undefined {
   if (text.normalize('NFC') !== text) return 'its accents are written in two parts; type it in composed form (NFC)';
   if (new TextEncoder().encode(text).length > LONGEST) return `it is longer than ${LONGEST} bytes`;
   return undefined;
-}
-
-function classify(ticker: string): AssetClass {
-  return CLASSES.find(([pattern]) => pattern.test(ticker))?.[1] ?? 'equity';
 }
 
 /** The calendar a symbol follows unless a provider or the configuration says otherwise. */

@@ -39,7 +39,10 @@ export interface Provider<Options = unknown> {
   readonly archive?: Archive<Options>;
   /** Every symbol it has, with its listing dates where known. */
   instruments?(context: Context<Options>): AsyncIterable<readonly Listing[]>;
-  /** The open of the first bar there is; undefined when it cannot tell. One request, or a few. */
+  /**
+   * The open of the first bar there is; for ticks an instant shortly before the first, at the latest its own. Undefined
+   * when it cannot tell: everything since 1900 is planned then. One request, or a few small ones.
+   */
   firstBar?(request: Omit<BarRequest, 'start' | 'end'>, context: Context<Options>): Promise<number | undefined>;
   /** Is it up, is the key good: one cheap request; throws what is wrong. */
   probe?(context: Context<Options>): Promise<Probe>;

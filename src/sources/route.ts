@@ -27,6 +27,8 @@ export interface Refusal {
   readonly barred?: boolean;
   /** It has no symbol of this form. */
   readonly stranger?: boolean;
+  /** It has nothing of the class that the symbol is taken for. */
+  readonly lacksClass?: boolean;
   /** What to type so that it can serve. */
   readonly remedy?: string;
 }
@@ -44,9 +46,34 @@ export function route(
   request: RouteRequest,
   { providers, rules }: { readonly providers: readonly PreparedProvider[]; readonly rules: readonly Rule[] },
 ): Routed {
+  const candidates = listCandidates(request, providers, rules);
+  const guessed = judgeAll(candidates, request, providers);
+  // A list of several is gone through by the guess first: a share is asked of no exchange of coins that stands before.
+  const free = candidates.some(({ named }) => named === true) && isUnclaimed(guessed, providers);
+  const { choices, refused } = free ? judgeAll(candidates, { ...request, anyClass: true }, providers) : guessed;
+  const unknown = choices.length === 0 && refused.every(({ stranger }) => stranger === true);
+  const alike = unknown ? findAlike(request.symbol.symbol, providers) : undefined;
+  return { choices, refused, ...(alike === undefined ? {} : { alike }) };
+}
+
+type Judged = Pick<Routed, 'choices' | 'refused'>;
+
+/** Nobody who is installed has the symbol as what it is taken for. */
+function isUnclaimed({ choices, refused }: Judged, providers: readonly PreparedProvider[]): boolean {
+  const installed = refused.filter((each) => providers.some(({ provider }) => provider.id === each.provider));
+  return (
+    choices.length === 0 && installed.every(({ stranger, lacksClass }) => stranger === true || lacksClass === true)
+  );
+}
+
+function judgeAll(
+  candidates: readonly Candidate[],
+  request: RouteRequest,
+  providers: readonly PreparedProvider[],
+): Judged {
   const choices: Choice[] = [];
   const refused: Refusal[] = [];
-  for (const { provider, reason, barred } of listCandidates(request, providers, rules)) {
+  for (const { provider, reason, barred } of candidates) {
     if ([...choices, ...refused].some((each) => each.provider === provider)) continue;
     const prepared = providers.find((each) => each.provider.id === provider);
     if (prepared === undefined) refused.push({ provider, reason: `${reason} names it, and it is not installed` });
@@ -57,9 +84,7 @@ export function route(
       else choices.push({ provider, reason, ...judged });
     }
   }
-  const unknown = choices.length === 0 && refused.every(({ stranger }) => stranger === true);
-  const alike = unknown ? findAlike(request.symbol.symbol, providers) : undefined;
-  return { choices, refused, ...(alike === undefined ? {} : { alike }) };
+  return { choices, refused };
 }
 
 function findAlike(symbol: string, providers: readonly PreparedProvider[]): string | undefined {
@@ -70,6 +95,8 @@ function findAlike(symbol: string, providers: readonly PreparedProvider[]): stri
 interface Candidate {
   readonly provider: string;
   readonly reason: string;
+  /** By a person, whose word goes before the guess what the symbol is. */
+  readonly named?: boolean;
   /** Why it is out of the question although it could serve. */
   readonly barred?: string;
 }
@@ -80,11 +107,11 @@ function listCandidates(
   rules: readonly Rule[],
 ): Candidate[] {
   if (provider !== undefined)
-    return [{ provider: findProvider(provider, providers).provider.id, reason: '--provider' }];
+    return nameAll([findProvider(provider, providers).provider.id], '--provider').map(byPerson);
   const fitting = rules.filter((each) => fitsRule(each, symbol, timeframe));
   const [own] = fitting;
-  if (own?.origin === 'settings' && purpose === 'primary') return nameAll(own.providers, own.name);
-  if (own?.origin === 'settings' && own.fill !== undefined) return nameAll(own.fill, own.name);
+  if (own?.origin === 'settings' && purpose === 'primary') return nameAll(own.providers, own.name).map(byPerson);
+  if (own?.origin === 'settings' && own.fill !== undefined) return nameAll(own.fill, own.name).map(byPerson);
   const asking = fitting.filter(({ origin }) => origin === 'plugin');
   const usual = fitting.filter(({ origin }) => origin === 'default').slice(0, 1);
   const first = [...asking, ...usual].flatMap((rule) => nameAll(rule.providers, rule.name));
@@ -100,6 +127,10 @@ function listCandidates(
 
 function nameAll(ids: readonly string[], reason: string): Candidate[] {
   return ids.map((provider) => ({ provider, reason }));
+}
+
+function byPerson(candidate: Candidate): Candidate {
+  return { ...candidate, named: true };
 }
 
 /** Without a rule that helps: one that ships, needs no key that is missing and makes nothing up comes first. */

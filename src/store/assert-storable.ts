@@ -2,6 +2,7 @@ import { AlmanacError } from '../market/almanac-error.js';
 import { type Bars, firstUnordered } from '../market/bars.js';
 import { yearRange } from '../market/range.js';
 import type { Timeframe } from '../market/timeframe.js';
+import { faultOfColumns } from './sidecar/column-names.js';
 
 /** The store's own conditions; whether a bar is true to its market is admission's question. */
 export function assertStorable(bars: Bars, symbol: string, timeframe: Timeframe): void {
@@ -13,13 +14,8 @@ export function assertStorable(bars: Bars, symbol: string, timeframe: Timeframe)
   ) {
     throw new AlmanacError('BARS_INVALID', `${what}: every column must have as many values as there are time stamps`);
   }
-  const odd = bars.columns.find((name) => !/^[A-Za-z0-9_]{1,64}$/.test(name) || name === 'timestamp');
-  if (odd !== undefined || new Set(bars.columns).size !== bars.columns.length) {
-    throw new AlmanacError(
-      'BARS_INVALID',
-      `${what}: ${odd === undefined ? 'a column is named twice' : `a column cannot be called ${JSON.stringify(odd)}`}`,
-    );
-  }
+  const fault = faultOfColumns(bars.columns);
+  if (fault !== undefined) throw new AlmanacError('BARS_INVALID', `${what}: ${fault}`);
   const unordered = firstUnordered(bars.time);
   if (unordered >= 0)
     throw new AlmanacError('BARS_INVALID', `${what}: row ${unordered + 1} does not come after the row before it`);

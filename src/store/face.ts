@@ -36,6 +36,7 @@ export interface Series {
 export interface ReadOptions {
   readonly start?: number;
   readonly end?: number;
+  /** Each once: a repeated name is refused. */
   readonly columns?: readonly string[];
   /** Give the sound blocks of a damaged file instead of refusing; the damage is told to `onDamage`. */
   readonly onDamage?: (damage: Damage) => void;

@@ -27,6 +27,7 @@ import type { Sidecar } from './sidecar/sidecar.js';
 import type { StoreContext } from './store-context.js';
 import { summarise } from './summary.js';
 import { decodeUnindexed } from './year/block.js';
+import { blocksThere } from './year/blocks-there.js';
 import { openYear, readSidecar } from './year/open-year.js';
 import { readBatches, readColumns, unionOf } from './year/read-bars.js';
 import { readYear, refuseDamage, type YearReader } from './year/read-year.js';
@@ -86,16 +87,28 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 
   async function* batches(options: ReadOptions = {}): AsyncGenerator<Bars> {
-    const sidecars = (await years()).flatMap((year) =>
-      year.sidecar ? [{ columns: year.sidecar.columns.slice(1) }] : [],
-    );
-    const columns = columnsOf(options) ?? unionOf(sidecars);
-    assertKnown(options.columns, sidecars);
+    const all = await years();
+    const columns = columnsOf(options) ?? unionOf(await columnsWithin(rangeOf(options), all));
+    assertKnown(options.columns, all.flatMap(told));
     yield* readBatches(openYears(options), {
       range: rangeOf(options),
       columns,
       onDamage: options.onDamage ?? refuseDamage(folder),
     });
+  }
+
+  /** By the sidecars; a year that has none is opened to learn its own. */
+  async function columnsWithin(range: Range, all: readonly YearInfo[]): Promise<Columned[]> {
+    const known = all.flatMap(told);
+    for (const { year } of all.filter(({ sidecar, state }) => sidecar === undefined && state !== 'newer')) {
+      if (intersect(yearRange(year), range) === undefined) continue;
+      // What is damaged in it is told when its rows are read.
+      const reader = await readYear(files, folder, year, range, () => undefined);
+      if (reader === undefined) continue;
+      known.push({ columns: reader.columns });
+      await reader.close();
+    }
+    return known;
   }
 
   const years = (): Promise<YearInfo[]> => explainUnreadable(folder, describeYears);
@@ -156,7 +169,7 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
         if (year.unreadable !== undefined) throw unreadableError(year.unreadable);
         if (year.sidecar === undefined) blocks.push(...(await countUnindexed(year.year)));
         else {
-          blocks.push(...blocksOf(year.sidecar));
+          blocks.push(...blocksOf(year));
           explained.push(
             ...year.sidecar.explained.filter(
               (gap) => Date.parse(gap.from) < range.end && Date.parse(gap.to) > range.start,
@@ -194,13 +207,15 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   };
 
   function identity(year: number, before: Sidecar | undefined, options: PutOptions) {
+    const told = options.assetClass ?? before?.assetClass;
+    const { assetClass } = parseSymbol(symbol, told);
     return {
       schemaVersion: 1 as const,
       symbol,
       timeframe,
       year,
-      assetClass: options.assetClass ?? before?.assetClass ?? instrument.assetClass,
-      calendar: options.calendar ?? before?.calendar ?? defaultCalendar(instrument.assetClass),
+      assetClass: told ?? assetClass,
+      calendar: options.calendar ?? before?.calendar ?? defaultCalendar(assetClass),
       timezone: 'UTC',
       writtenBy: context.writtenBy,
       updatedAt: formatInstant(context.now()),
@@ -224,8 +239,16 @@ export function openSeries(context: StoreContext, symbol: string, timeframe: Tim
   }
 }
 
-function blocksOf(sidecar: Sidecar): Coverage['blocks'][number][] {
-  return sidecar.blocks.map(({ period, rows, first, last }) => ({
+interface Columned {
+  readonly columns: readonly string[];
+}
+
+function told({ sidecar }: YearInfo): Columned[] {
+  return sidecar === undefined ? [] : [{ columns: sidecar.columns.slice(1) }];
+}
+
+function blocksOf(year: YearInfo): Coverage['blocks'][number][] {
+  return blocksThere(year).map(({ period, rows, first, last }) => ({
     period,
     rows,
     first: Date.parse(first),
@@ -237,15 +260,15 @@ function rangeOf(options: ReadOptions): Range {
   return { start: options.start ?? ALWAYS.start, end: options.end ?? ALWAYS.end };
 }
 
-function columnsOf(options: ReadOptions): readonly string[] | undefined {
-  return options.columns?.filter((name) => name !== 'timestamp');
+/** A name given twice would be read once, and its second column would hold nothing but zeros. */
+function columnsOf({ columns }: ReadOptions): readonly string[] | undefined {
+  const repeated = columns?.find((name, i) => columns.indexOf(name) < i);
+  if (repeated !== undefined) throw new AlmanacError('USAGE', `the column ${repeated} is asked for more than once`);
+  return columns?.filter((name) => name !== 'timestamp');
 }
 
 /** A column that no year has is a typing mistake; one that some years lack is NaN there. */
-function assertKnown(
-  asked: readonly string[] | undefined,
-  years: readonly { readonly columns: readonly string[] }[],
-): void {
+function assertKnown(asked: readonly string[] | undefined, years: readonly Columned[]): void {
   if (asked === undefined || years.length === 0) return;
   const known = new Set(['timestamp', ...years.flatMap((year) => year.columns)]);
   const unknown = asked.find((name) => !known.has(name));

@@ -1,6 +1,8 @@
 import type { Timeframe } from '../market/timeframe.js';
 import type { Coverage, SeriesInfo, StoreStats, YearInfo } from './face.js';
 import type { Unreadable } from './files/unreadable.js';
+import type { Sidecar } from './sidecar/sidecar.js';
+import { blocksThere } from './year/blocks-there.js';
 
 /** A series' totals from its sidecars, and from the rows themselves where there is none. */
 export function summarise(
@@ -11,7 +13,7 @@ export function summarise(
   unindexed: Coverage['blocks'],
   folder?: Unreadable,
 ): SeriesInfo {
-  const sidecars = years.flatMap((year) => (year.sidecar === undefined ? [] : [year.sidecar]));
+  const sidecars = years.flatMap((year) => (year.sidecar === undefined ? [] : [totalsOf(year, year.sidecar)]));
   const firsts = sidecars.flatMap((sidecar) => (sidecar.first === undefined ? [] : [Date.parse(sidecar.first)]));
   const lasts = sidecars.flatMap((sidecar) => (sidecar.last === undefined ? [] : [Date.parse(sidecar.last)]));
   const providers = sidecars.flatMap((sidecar) => sidecar.provenance.map((range) => range.provider));
@@ -29,6 +31,14 @@ export function summarise(
     newer: years.filter(({ state }) => state === 'newer').map(({ year }) => year),
     unreadable: [...(folder === undefined ? [] : [folder]), ...years.flatMap(({ unreadable }) => unreadable ?? [])],
   };
+}
+
+/** A damaged year's are those of the blocks that are left of it. */
+function totalsOf(year: YearInfo, sidecar: Sidecar): Sidecar {
+  if (year.state !== 'damaged') return sidecar;
+  const blocks = blocksThere(year);
+  const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
+  return { ...sidecar, rows, first: blocks[0]?.first, last: blocks.at(-1)?.last };
 }
 
 /** Whose the rows of a year without a sidecar are. */

@@ -109,5 +109,5 @@ async function findDisk(folder: string): Promise<number> {
 
 function isInside(inner: string, outer: string): boolean {
   const relative = path.relative(outer, inner);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }

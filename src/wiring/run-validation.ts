@@ -17,7 +17,9 @@ export interface ValidationJob {
   readonly range: { readonly start?: number; readonly end?: number };
   readonly deep: boolean;
   /** How the document begins. */
-  readonly describeRun: (verdict: CacheVerdict & Pick<ValidationEnd, 'strangers' | 'unread'>) => ValidationRun;
+  readonly describeRun: (
+    verdict: CacheVerdict & Pick<ValidationEnd, 'strangers' | 'unread'> & { readonly unkept?: AlmanacError },
+  ) => ValidationRun;
 }
 
 export interface ValidationEnd extends CacheVerdict {
@@ -38,8 +40,9 @@ export async function runValidation(job: ValidationJob): Promise<ValidationEnd> 
   const { store } = wiring;
   const { series, strangers, unread, whole } = await chooseSeries(store, job.choice);
   const verdict = await validateCache(series, wiring, { now, deep, signal, ...range });
-  const run = job.describeRun({ ...verdict, strangers, unread });
-  return { ...verdict, strangers, unread, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, run })) };
+  const told = { ...verdict, strangers, unread };
+  const describe = (more: { readonly unkept?: AlmanacError }) => job.describeRun({ ...told, ...more });
+  return { ...told, folder: store.folder, ...(await keep(wiring, verdict, now, { whole, describe })) };
 }
 
 /** An empty cache is left as it is; one that cannot be written gives its report all the same. */
@@ -47,8 +50,12 @@ async function keep(
   { reports }: ValidationWiring,
   { results, failed }: CacheVerdict,
   now: number,
-  { whole, run }: { readonly whole: boolean; readonly run: ValidationRun },
+  {
+    whole,
+    describe,
+  }: { readonly whole: boolean; readonly describe: (more: { readonly unkept?: AlmanacError }) => ValidationRun },
 ) {
+  const run = describe({});
   if (results.length === 0) return { document: joinValidation(await readValidation(reports), results, now, run) };
   const all = { whole: whole && failed.length === 0, run };
   try {
@@ -56,6 +63,6 @@ async function keep(
   } catch (error) {
     if (!(error instanceof AlmanacError)) throw error;
     const before = all.whole ? undefined : await readValidation(reports);
-    return { document: joinValidation(before, results, now, run), unkept: error };
+    return { document: joinValidation(before, results, now, describe({ unkept: error })), unkept: error };
   }
 }

@@ -25,6 +25,17 @@ describe('errors', () => {
     expect(describeError(odd, 'almanac cache migrate').suggestions).toEqual(['almanac cache migrate --help']);
   });
 
+  it('that say no next step themselves get the one of their code', () => {
+    for (const code of ['DATE_INVALID', 'SYMBOL_UNKNOWN', 'THROTTLED', 'QUOTA', 'FILE_UNREADABLE'] as const) {
+      expect([code, describeError(new AlmanacError(code, 'x'), 'almanac x').suggestions]).toEqual([
+        code,
+        [expect.any(String)],
+      ]);
+    }
+    const gone = Object.assign(new Error('ENOENT'), { code: 'ENOENT', path: '/x' });
+    expect(describeError(gone, 'almanac x').suggestions).toHaveLength(1);
+  });
+
   it('of the system become a sentence', () => {
     const denied = Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', path: '/data/x' });
     expect(describeError(denied, 'almanac x')).toMatchObject({

@@ -10,6 +10,7 @@ import CacheImport from '../../src/commands/cache/import.js';
 import CacheInfo from '../../src/commands/cache/info.js';
 import CacheList from '../../src/commands/cache/list.js';
 import CacheStats from '../../src/commands/cache/stats.js';
+import { openStore } from '../../src/store/open-store.js';
 import { CHILD_OPTIONS } from '../support/child-options.js';
 import { runCommand } from './run-command.js';
 
@@ -75,6 +76,25 @@ describe('cache import', () => {
       ['high-low', 3],
       ['not-a-number', 4],
       ['off-grid', 5],
+    ]);
+  });
+
+  it('says why not one row was taken', async () => {
+    await writeFile(
+      csv,
+      'time,open,high,low,close\n2024-01-01,9,2,0.5,1\n2024-01-02,9,2,0.5,1\n2024-01-03,x,2,0.5,1\n',
+    );
+    const ran = await importDays('--json');
+    expect([ran.exit, JSON.parse(ran.stdout)]).toEqual([
+      1,
+      expect.objectContaining({
+        status: 'failed',
+        error: {
+          code: 'BARS_INVALID',
+          message: expect.stringMatching(/^all 3 rows were refused, most of all: .*high/),
+          suggestions: ['almanac cache import --help'],
+        },
+      }),
     ]);
   });
 
@@ -153,6 +173,47 @@ describe('cache get', () => {
     expect((await get('--columns', 'clse')).stderr).toContain('no column "clse"');
   });
 
+  it('ends its document, with the error, where a later part of the series is damaged', async () => {
+    await writeFile(csv, 'time,open,high,low,close\n2024-02-01,1,2,0.5,1\n');
+    await importDays();
+    const file = path.join(cache, 'BTCUSDT/1d/2024.csv.gz');
+    const bytes = await readFile(file);
+    bytes[bytes.length - 12] = (bytes[bytes.length - 12] as number) ^ 1;
+    await writeFile(file, bytes);
+    const ran = await get('--json', '--columns', 'close');
+    expect([ran.exit, JSON.parse(ran.stdout)]).toEqual([
+      1,
+      expect.objectContaining({
+        columns: ['timestamp', 'close'],
+        rows: expect.arrayContaining([['2024-01-04T00:00:00Z', 4.5]]),
+        count: 4,
+        error: {
+          code: 'STORE_DAMAGED',
+          message: expect.stringContaining('block 2024-02'),
+          suggestions: [expect.stringContaining('almanac cache cleanup')],
+        },
+      }),
+    ]);
+    expect(ran.stderr).toContain('block 2024-02');
+    expect((await get('--format', 'json')).stdout).not.toContain(']');
+  });
+
+  it('prints each column once, and invents no second value', async () => {
+    for (const columns of ['close,close', 'open,close,open', 'timestamp,timestamp']) {
+      const ran = await get('--columns', columns, '--json');
+      const [name] = columns.split(',');
+      expect([ran.exit, JSON.parse(ran.stdout).error]).toEqual([
+        2,
+        expect.objectContaining({
+          code: 'USAGE',
+          message: `--columns names ${name} more than once; each column is given once`,
+        }),
+      ]);
+    }
+    const series = openStore(cache).series('BTCUSDT', '1d');
+    await expect(series.read({ columns: ['close', 'close'] })).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
   it('ends with 2 for what was typed wrongly, also under --json, and prints no more than the error', async () => {
     const ran = await get('--format', 'xml', '--json');
     expect(ran.exit).toBe(2);
@@ -167,6 +228,22 @@ describe('cache get', () => {
 describe('cache list, info and stats', () => {
   beforeEach(async () => {
     await importDays();
+  });
+
+  it('tells of a year of a newer format for its series alone', async () => {
+    await importDays();
+    await runCommand(CacheImport, [csv, 'ETHUSDT', '1d', '--cache-dir', cache]);
+    await writeFile(path.join(cache, 'ETHUSDT', '1d', '2024.metadata.json'), '{"schemaVersion": 2}');
+    const { stdout, stderr, exit } = await runCommand(CacheList, ['--cache-dir', cache]);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^BTCUSDT\t1d\t/m);
+    expect(stdout).toMatch(/^ETHUSDT\t1d\t/m);
+    expect(stderr).toMatch(/ETHUSDT 1d: 2024 is of a newer format, and not counted/);
+    const { series } = JSON.parse((await runCommand(CacheList, ['--cache-dir', cache, '--json'])).stdout);
+    expect(series.map(({ coverage }: { coverage: unknown }) => coverage !== undefined && coverage !== null)).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('lists a series a line, tab-separated when piped', async () => {

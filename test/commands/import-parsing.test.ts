@@ -4,7 +4,8 @@ import type { Timeframe } from '../../src/market/timeframe.js';
 import { detectDelimiter } from '../../src/operations/import-csv/detect-delimiter.js';
 import { importCsv } from '../../src/operations/import-csv/import-csv.js';
 import { mapHeader } from '../../src/operations/import-csv/map-header.js';
-import type { Series } from '../../src/store/face.js';
+import { openStore } from '../../src/store/open-store.js';
+import { temporaryFolder } from '../support/temp-folder.js';
 
 const reader = (format: StampFormat = 'auto', zone = 'UTC', sessionDates = false) =>
   createStampReader({ format, zone, sessionDates });
@@ -91,7 +92,7 @@ describe('columns', () => {
 });
 
 describe('importCsv', () => {
-  const series = (symbol: string, timeframe: Timeframe) => ({ symbol, timeframe }) as Series;
+  const store = openStore(temporaryFolder());
   const run = (text: string | Uint8Array, symbol = 'BTCUSDT', timeframe: Timeframe = '1h', more = {}) => {
     const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
     const pieces = (async function* () {
@@ -105,7 +106,7 @@ describe('importCsv', () => {
       now: Date.UTC(2024, 5, 1),
       ...more,
     };
-    return importCsv(pieces, series(symbol, timeframe), options);
+    return importCsv(pieces, store.series(symbol, timeframe), options);
   };
 
   it('reads newest first, with a preamble, a mark and no header alike', async () => {

@@ -58,6 +58,17 @@ async function expectTruth(
 
 const data = (entries: readonly { readonly what: string }[]) => entries.filter(({ what }) => !what.includes('/ping'));
 
+describe('without a start date', () => {
+  it('ticks are planned from the first minute on that their provider has', async () => {
+    const folder = await world.newFolder(root);
+    const plan = await world.run(folder, 'cache populate --symbols R_100 --intervals ticks --dry-run --json');
+    expect(plan.exit).toBe(0);
+    const [series] = JSON.parse(plan.stdout).series;
+    expect(series.requested).toEqual({ from: '2019-01-01T00:00:00Z', to: NOW });
+    expect(series.tasks[0].from).toBe('2019-01-01T00:00:00Z');
+  });
+});
+
 describe('history from the archive', () => {
   it('is the truth, is not asked for twice, and grows by what is asked', async () => {
     const folder = await world.newFolder(root);

@@ -93,24 +93,24 @@ describe('stamps of old caches', () => {
 describe("Yahoo's change from the exchange's clock to UTC on 2026-07-06", () => {
   it.each([
     ['AAPL', ['2026-01-05 05:00:00', '2026-07-07 04:00:00'], ['2026-01-05T00:00', '2026-07-07T00:00']],
-    ['VOD.L', ['2026-01-05 00:00:00', '2026-07-06 23:00:00'], ['2026-07-07T00:00', '2026-01-05T00:00']],
+    ['VOD.L', ['2026-01-05 00:00:00', '2026-07-06 23:00:00'], ['2026-01-05T00:00', '2026-07-07T00:00']],
     ['7203.T', ['2026-07-06 15:00:00'], ['2026-07-07T00:00']],
     ['^VIX', ['2026-07-07 04:00:00'], ['2026-07-07T00:00']],
   ])('gives days of %s their date', async (symbol, stamps, instants) => {
     expect(await readTimes({ provider: 'yahoo', symbol, timeframe: '1d', written: AFTER, stamps })).toEqual(instants);
   });
 
-  it('reads a day that has both, the later hand first', async () => {
+  it('reads a day that has both, the later hand last', async () => {
     const stamps = ['2026-07-02 00:00:00', '2026-07-06 00:00:00', '2026-07-06 04:00:00', '2026-07-07 04:00:00'];
     const found = await scanOldFiles(oldYear({ provider: 'yahoo', timeframe: '1d', written: AFTER, stamps }));
     const bars = await found.read();
     expect([...bars.time].map((time) => new Date(time).toISOString().slice(5, 10))).toEqual([
-      '07-06',
-      '07-07',
       '07-02',
       '07-06',
+      '07-06',
+      '07-07',
     ]);
-    expect([...(bars.values[3] as Float64Array)]).toEqual([3, 4, 1, 2]);
+    expect([...(bars.values[3] as Float64Array)]).toEqual([1, 2, 3, 4]);
   });
 
   it('reads hours by when the exchange was open, a day at a time', async () => {

@@ -14,10 +14,10 @@ async function* inPieces(text: string, size: number): AsyncGenerator<Uint8Array>
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function parse(text: string, size = 1000, zone = 'UTC'): Promise<Bars> {
+async function parse(text: string, size = 1000, zone = 'UTC', onCut?: () => void): Promise<Bars> {
   const stamps = createStampReader({ format: 'auto', zone, sessionDates: false });
   const parts: Bars[] = [];
-  for await (const bars of parseColumns(inPieces(text, size), PLAN, stamps)) parts.push(bars);
+  for await (const bars of parseColumns(inPieces(text, size), PLAN, stamps, onCut)) parts.push(bars);
   return concatBars(parts, PLAN.columns);
 }
 
@@ -61,6 +61,19 @@ describe('columns of text', () => {
       [1672738200000, Number.NaN, Number.NaN],
       [1672738200001, -1.5e-7, 0.5],
     ]);
+  });
+
+  it.each([
+    ['timestamp,open,close\n1672738200000,1,2\n1672738200001,1,2', 1, 1],
+    ['timestamp,open,close\n1672738200000,1,2\n167', 1, 1],
+    ['timestamp,open,close\n1672738200000,1,2\n', 1, 0],
+    ['timestamp,open,close\r\n1672738200000,1,2\r\n\r', 1, 0],
+    ['timestamp,open,close\n1672738200000,1,2', 0, 1],
+    ['timestamp,open,cl', 0, 0],
+  ])('leaves out a last line without an end where its writer ends them: %j', async (text, rows, lost) => {
+    let cut = 0;
+    const bars = await parse(text, 7, 'UTC', () => cut++);
+    expect([bars.time.length, cut]).toEqual([rows, lost]);
   });
 
   it('yields more rows than fit into one batch', async () => {

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { READERS } from '../../src/legacy/readers.js';
 import { scanTree } from '../../src/legacy/scan-tree.js';
@@ -10,6 +10,7 @@ import { providerYearFiles } from '../support/legacy/provider-year.js';
 import { scanOldFiles } from '../support/legacy/scan-and-read.js';
 import { unifiedFiles } from '../support/legacy/unified.js';
 import { visionFiles } from '../support/legacy/vision.js';
+import { zipOf } from '../support/legacy/zip-of.js';
 import { makeBars } from '../support/make-bars.js';
 
 const HOURS = makeBars('1h', Date.UTC(2023, 2, 1), 30);
@@ -91,6 +92,30 @@ describe('damage', () => {
     await expect(found.read()).rejects.toMatchObject({ code: 'UNREADABLE', message: expect.stringContaining('gzip') });
   });
 
+  const text = gunzipSync(BTC.bytes);
+  const late = gzipSync(text.subarray(1000));
+  it.each<[string, Uint8Array, RegExp]>([
+    ['one bit of its checksum is another', flip(BTC.bytes, BTC.bytes.length - 6), /gzip is damaged/],
+    ['one bit of a second member is another', Buffer.concat([BTC.bytes, flip(late, 100)]), /gzip is damaged/],
+    ['something stands behind it', Buffer.concat([BTC.bytes, Buffer.from('hello junk')]), /behind its gzip's end/],
+    ['it is packed twice', gzipSync(BTC.bytes), /packed twice/],
+    ['nothing of it can be unpacked', flip(BTC.bytes, 2), /gzip is damaged/],
+  ])('says what is wrong with a gzip: %s', async (_name, bytes, reason) => {
+    const [json] = freqtradeJsonFiles(HOURS, { pair: 'BTC_USDT', timeframe: '1h', packed: true }) as [OldFile];
+    const found = await scanOldFiles([
+      { ...BTC, bytes },
+      { ...json, bytes },
+    ]);
+    const refusals = found.all.map((each) => (each.kind === 'refused' ? each.refused : each.kind));
+    expect(refusals).toEqual(
+      ['unified', 'freqtrade-json'].map((layout) => ({
+        layout,
+        code: 'UNREADABLE',
+        reason: expect.stringMatching(reason),
+      })),
+    );
+  });
+
   it('holds a zip against its checksum and its CRC', async () => {
     const files = visionFiles(HOURS, { ticker: 'BTCUSDT', timeframe: '1h', checksum: true });
     const [zip, checksum] = files as [OldFile, OldFile];
@@ -104,6 +129,26 @@ describe('damage', () => {
     await expect((await scanOldFiles([zip, other])).read()).rejects.toThrow(/CHECKSUM/);
     expect((await (await scanOldFiles(files)).read()).time).toHaveLength(30);
   });
+
+  it.each([false, true])(
+    'takes a last line without an end for cut, gzip or not (%s), and reads a zip to its end',
+    async (gz) => {
+      const text = gunzipSync(BTC.bytes).subarray(0, -8);
+      const found = await scanOldFiles([{ ...BTC, bytes: gz ? gzipSync(text) : text }]);
+      const lost: string[] = [];
+      const bars = await found.read({ onLeftOut: (reason) => lost.push(reason) });
+      expect([bars.time.length, lost]).toEqual([29, ['cut']]);
+      const single = `${HEADER}2023-01-01 00:00:00,1,2,0.5,1,1`;
+      expect((await scanOldFiles([gz ? packed(BTC.path, single) : textFile(BTC.path, single)])).refused).toEqual({
+        [BTC.path]: 'UNREADABLE',
+      });
+      const name = 'BTCUSDT-1h-2023-03';
+      const line = '1672738200000,1,2,0.5,1,7,1672741799999,8,9,3,4,0';
+      const zip = { path: `${name}.zip`, bytes: zipOf(`${name}.csv`, `${line}\n${line}`) };
+      expect((await (await scanOldFiles([zip])).read()).time).toHaveLength(2);
+      expect((await (await scanOldFiles([textFile(`${name}.csv`, `${line}\n${line}`)])).read()).time).toHaveLength(1);
+    },
+  );
 
   it('sees that JSON is cut', async () => {
     const [file] = freqtradeJsonFiles(HOURS, { pair: 'BTC_USDT', timeframe: '1h' }) as [OldFile];

@@ -72,6 +72,14 @@ const CASES: readonly Case[] = [
     provider: 'unknown',
   },
   {
+    name: 'unified, a symbol that begins with two dots',
+    files: unifiedFiles(HOURS, { ...OLD, symbol: '..DOT' }),
+    truth: HOURS,
+    layout: 'unified',
+    ...OLD,
+    symbol: '..DOT',
+  },
+  {
     name: 'unified with a folder a year',
     files: unifiedFiles(HOURS, { ...OLD, nested: true }),
     truth: HOURS,

@@ -76,6 +76,37 @@ test('merging the same rows again changes nothing', () => {
   );
 });
 
+test('columns that were not there arrive with the first row that wins, and cost no other column', () => {
+  const before = toBars(
+    new Map([
+      [1, [1, 5]],
+      [2, [2, 6]],
+      [3, [3, 7]],
+    ]),
+    ['open', 'trades'],
+  );
+  const wider = toBars(
+    new Map([
+      [1, [1, 10]],
+      [2, [9, 20]],
+      [3, [3, Number.NaN]],
+    ]),
+    ['open', 'quote'],
+  );
+  const all = ['open', 'quote', 'trades'];
+  const merged = mergeBars(before, wider, 'incoming', all);
+  expect([...toRows(merged.bars).values()]).toEqual([
+    [1, 10, 5],
+    [9, 20, Number.NaN],
+    [3, Number.NaN, 7],
+  ]);
+  expect(merged).toMatchObject({ added: 0, replaced: 2, conflicts: 2 });
+  expect([...merged.fromIncoming]).toEqual([1, 1, 0]);
+  const kept = mergeBars(before, wider, 'existing', all);
+  expect([...toRows(kept.bars).values()].map(([open]) => open)).toEqual([1, 2, 3]);
+  expect(kept).toMatchObject({ replaced: 0, conflicts: 1 });
+});
+
 test('neither side is changed', () => {
   fc.assert(
     fc.property(rows, rows, winner, (existing, incoming, wins) => {

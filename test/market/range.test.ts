@@ -7,6 +7,7 @@ import {
   type Range,
   splitByYear,
   startOfMonth,
+  subtractAll,
   subtractRanges,
   yearOf,
   yearRange,
@@ -57,6 +58,28 @@ test('subtracting leaves exactly the instants no part covers', () => {
       expect(instantsOf(left)).toEqual(expected);
     }),
   );
+});
+
+test('subtracting from many is subtracting from each, in the order they were given', () => {
+  fc.assert(
+    fc.property(fc.array(anyRange, { maxLength: 12 }), fc.array(anyRange, { maxLength: 12 }), (wholes, parts) => {
+      const before = structuredClone([wholes, parts]);
+      expect(subtractAll(wholes, parts)).toEqual(wholes.map((whole) => subtractRanges(whole, parts)));
+      expect([wholes, parts]).toEqual(before);
+    }),
+  );
+});
+
+test('subtracting many from many takes no longer than reading both', () => {
+  const many = Array.from({ length: 50_000 }, (_, i): Range => ({ start: 10 * i, end: 10 * i + 4 }));
+  const parts = many.map(({ start }): Range => ({ start: start + 1, end: start + 2 }));
+  const begun = performance.now();
+  const left = subtractAll(many, parts);
+  expect(performance.now() - begun).toBeLessThan(2000);
+  expect(left.at(-1)).toEqual([
+    { start: 499_990, end: 499_991 },
+    { start: 499_992, end: 499_994 },
+  ]);
 });
 
 test('an intersection holds the instants of both, or is undefined', () => {

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { AlmanacError, hasCode } from '../../src/market/almanac-error.js';
 import { type AssetClass, defaultCalendar, parseSymbol } from '../../src/market/symbol.js';
 
+const all = (assetClass: AssetClass, symbols: string): [string, AssetClass][] =>
+  symbols.split(' ').map((symbol) => [symbol, assetClass]);
+
 test.each<[string, AssetClass]>([
   ['BTCUSDT', 'crypto'],
   ['BTCUSDT@um', 'crypto'],
@@ -73,6 +76,16 @@ test.each<[string, AssetClass]>([
   ['DOGEEUR', 'crypto'],
   ['XBTCUSD', 'equity'],
   ['BTCUSDX', 'equity'],
+  ...all('crypto', 'ETHTRY ADABKRW BTCBRL BNBEUR LINKEUR BTCJPY DOGETRY WINTRX BTCARS BNBAUD USDTTRY BTCUSD1 XRPGBP'),
+  ...all('crypto', 'ETHEUR ETHEURI BTCBIDR BNBIDRT BTCZAR ETHPLN USDTRON BTCUAH BNBRUB USDTNGN BTCMXN USDTCZK BTCCOP'),
+  ...all('crypto', 'API3TRY 1000SATSTRY TRXXRP SHIBDOGE BNSOLSOL USDTDAI SUSDT WUSDC 1INCHEUR C98TRY'),
+  ...all('crypto', 'ETHBTC LTCBTC BNBBTC ADAETH XRPBNB OMBTC WLDUSDT WLDTRY WLDBTC ETHTRY@um'),
+  ...all('equity', 'ABNB GBTC FBTC IBTC BITB FETH QETH XXRP AXDAI VSTRX BSOL BETH BTC ETH BNB SOL TRX DOGE'),
+  ...all('equity', 'STRY AEUR OMTRY ABAUD EUR TRY USD1 CHEVRON MICRON PATTERSON STARRON'),
+  ...all('equity', 'EURTRY USDTRY EURGBP GBPJPY USDJPY XAUEUR XAGAUD AUDNZD USDMXN EURPLN NZDJPY USDZAR'),
+  ...all('equity', 'DE30EUR UK100GBP JP225JPY AU200AUD btcTRY ETHTRYX ETHTRY.X WLDXAG xETHTRY'),
+  ...all('synthetic', 'WLDUSD WLDEUR WLDGBP WLDXAU'),
+  ...all('fx', 'TRY=X EURTRY=X frxUSDTRY'),
 ])('%s is %s', (symbol, assetClass) => expect(parseSymbol(symbol).assetClass).toBe(assetClass));
 
 test('a market suffix is told apart from the ticker', () => {
@@ -86,6 +99,25 @@ test('a market suffix is told apart from the ticker', () => {
   expect(parseSymbol('A@1u')).toMatchObject({ ticker: 'A@1u', market: undefined });
   expect(parseSymbol('A@abcdefghijkl')).toMatchObject({ ticker: 'A', market: 'abcdefghijkl' });
   expect(parseSymbol('A@abcdefghijklm')).toMatchObject({ market: undefined });
+});
+
+test('who knows what a symbol is has the last word on its class, and only on that', () => {
+  expect(parseSymbol('STRY@um', 'crypto')).toEqual({ ...parseSymbol('STRY@um'), assetClass: 'crypto' });
+  expect(parseSymbol('ETHTRY', 'equity').assetClass).toBe('equity');
+  for (const word of [undefined, '', 'coin', 'Crypto']) expect(parseSymbol('ETHTRY', word).assetClass).toBe('crypto');
+  expect(() => parseSymbol('', 'crypto')).toThrow('it is empty');
+});
+
+test('a US share is no coin: up to five letters, unless they end in a dollar token or two stand before a coin', () => {
+  const shares = fc
+    .stringMatching(/^[A-Z]{1,5}$/)
+    .filter((text) => !/(USD[TCP]|BUSD|TUSD|FDUSD|..(BTC|ETH|BNB))$/.test(text));
+  fc.assert(fc.property(shares, (text) => expect(parseSymbol(text).assetClass).toBe('equity')));
+});
+
+test('money in money is no coin', () => {
+  const money = fc.constantFrom('USD', 'EUR', 'GBP', 'JPY', 'AUD', 'TRY', 'BRL', 'CHF', 'XAU', 'PLN', 'ZAR', 'MXN');
+  fc.assert(fc.property(money, money, (a, b) => expect(parseSymbol(a + b).assetClass).toBe('equity')));
 });
 
 describe('what cannot be a symbol is refused in one sentence', () => {

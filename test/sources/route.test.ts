@@ -219,6 +219,53 @@ describe('plugins', () => {
   });
 });
 
+describe('what a symbol is taken for', () => {
+  /** As Binance does: any capitals of its class. */
+  const exchange = prepared(
+    fakeProvider({
+      id: 'exchange',
+      timeframes: ALL,
+      instrument: ({ symbol, assetClass }) =>
+        assetClass === 'crypto' && /^[A-Z]+$/.test(symbol) ? { symbol, native: symbol, assetClass } : undefined,
+    }),
+  );
+  const providers = [exchange, yahoo, deriv];
+  const only = (...ids: readonly string[]) => [{ match: '*', providers: ids, fill: ids }];
+  const chosen = (request: Case) =>
+    ask({ providers, timeframe: '1d', ...request }).choices.map(({ provider, instrument }) => [
+      provider,
+      instrument.assetClass,
+    ]);
+
+  it('decides where nobody says whom to ask', () => {
+    expect(chosen({ symbol: 'STRY' })).toEqual([['yahoo', 'equity']]);
+    expect(chosen({ symbol: 'ETHTRY' })).toEqual([['exchange', 'crypto']]);
+    expect(chosen({ symbol: 'STRY', purpose: 'fill' })).toEqual([['yahoo', 'equity']]);
+  });
+
+  it('gives way to who is named', () => {
+    expect(chosen({ symbol: 'STRY', provider: 'exchange' })).toEqual([['exchange', 'crypto']]);
+    expect(chosen({ symbol: 'STRY', routes: only('exchange') })).toEqual([['exchange', 'crypto']]);
+    expect(chosen({ symbol: 'STRY', routes: only('gone', 'deriv', 'exchange') })).toEqual([['exchange', 'crypto']]);
+    expect(chosen({ symbol: 'STRY', routes: only('exchange'), purpose: 'fill' })).toEqual([['exchange', 'crypto']]);
+    expect(ask({ symbol: 'ST-RY', provider: 'exchange', providers }).refused).toEqual([
+      { provider: 'exchange', reason: 'it has no symbol of this form: ST-RY', stranger: true },
+    ]);
+  });
+
+  it('gives way to who takes every class and has one', () => {
+    expect(ask({ symbol: 'ETHTRY', provider: 'alpha-vantage' }).choices).toEqual([
+      expect.objectContaining({ instrument: expect.objectContaining({ assetClass: 'equity' }) }),
+    ]);
+  });
+
+  it('holds as long as one of those who are named has it so', () => {
+    expect(chosen({ symbol: 'AAPL', routes: only('exchange', 'yahoo') })).toEqual([['yahoo', 'equity']]);
+    const none = ask({ symbol: 'AAPL', timeframe: '1m', providers, routes: only('exchange', 'yahoo') });
+    expect([none.choices, none.refused.map(({ provider }) => provider)]).toEqual([[], ['exchange', 'yahoo']]);
+  });
+});
+
 describe('always', () => {
   const symbols = fc.constantFrom('BTCUSDT', 'BTC-USD', 'AAPL', 'R_100', 'frxEURUSD', 'EURUSD=X', '^GSPC', 'ES=F', 'X');
   const wanted = fc.record({

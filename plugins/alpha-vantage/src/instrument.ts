@@ -14,7 +14,8 @@ const AMERICAN = /^[A-Z]{1,5}([-.][AB]|-[A-Z]{1,2})?$/;
 const ELSEWHERE = /^([A-Z0-9][A-Z0-9&-]{0,14})\.([A-Z]{1,3})$/;
 const PAIR = /^([A-Z]{3})?([A-Z]{3})=X$/;
 const COIN = /^([A-Z0-9]{1,15})[-/](USD|EUR|GBP|JPY|CAD|AUD|CHF|CNY|INR|KRW)$/;
-const JOINED_COIN = /^([A-Z]{3,4})(USD|EUR)$/;
+/** Money in money is no coin, whatever it was offered as: `EURUSD=X` is how a pair is written. */
+const JOINED_COIN = /^(?!USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|SEK|NOK|XAU|XAG)([A-Z]{3,4})(USD|EUR)$/;
 
 /** By form alone. The native name of a pair is `EUR/USD`: Alpha Vantage asks for its halves. */
 export function recognise({ symbol, ticker, market, assetClass }: ParsedSymbol): Instrument | undefined {

@@ -35,4 +35,9 @@ describe('what Alpha Vantage takes for its own', () => {
   ])('%s is not', (symbol) => {
     expect(recognise(parseSymbol(symbol))).toBeUndefined();
   });
+
+  it('offered as a coin is one where it can be, and money never is', () => {
+    expect(recognise(parseSymbol('AVAXUSD', 'crypto'))).toMatchObject({ assetClass: 'crypto', native: 'AVAX/USD' });
+    expect(recognise(parseSymbol('EURUSD', 'crypto'))).toBeUndefined();
+  });
 });

@@ -15,9 +15,9 @@ interface Refusal {
 export function judgeReply(reply: Reply, error: MakeError): undefined {
   const { status, text } = reply;
   const success = status >= 200 && status < 300;
-  if (isFirewall(reply)) throw error('BLOCKED', `${reply.url.host} shut its firewall on this address`, { status });
+  if (isFirewall(reply)) throw judgeFirewall(reply, error);
   if (success && (text.length > LONGEST_REFUSAL || !/^\s*(\{|Throttled)/.test(text))) return undefined;
-  if (text.trim() === 'Throttled') throw throttled(reply, 'Throttled', error);
+  if (text.trim() === 'Throttled') throw throttled(reply, 'it says “Throttled”', error);
   const refusal = readRefusal(text);
   if (refusal !== undefined) throwRefusal(refusal, reply, error);
   return undefined;
@@ -43,7 +43,7 @@ function readRefusal(text: string): Refusal | undefined {
 function throwRefusal({ code, message }: Refusal, reply: Reply, error: MakeError): void {
   const details: ErrorDetails = { status: reply.status };
   const said = `it says “${message}”`;
-  if (code === 429 || reply.status === 429) throw throttled(reply, message, error);
+  if (code === 429 || reply.status === 429) throw throttled(reply, said, error);
   if (code === 10012) {
     const suggestion = 'ask for the last 365 days, or set "plan": "pro" under providers.coingecko with a Pro key';
     throw error('OUT_OF_REACH', said, { ...details, suggestion });
@@ -74,10 +74,17 @@ function throwRefusal({ code, message }: Refusal, reply: Reply, error: MakeError
   }
 }
 
-function throttled({ status, headers }: Reply, message: string, error: MakeError): Error {
+function throttled({ status, headers }: Reply, said: string, error: MakeError): Error {
   const seconds = headers['retry-after'] ?? '';
   const wait = /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : 60_000;
-  return error('THROTTLED', `it says “${message}”`, { status, retryAfterMs: wait });
+  return error('THROTTLED', said, { status, retryAfterMs: wait });
+}
+
+/** The same firewall shuts out for good and for minutes (its error 1015), in pages that look alike: the status tells which. */
+function judgeFirewall(reply: Reply, error: MakeError): Error {
+  const { url, status } = reply;
+  if (status === 429) return throttled(reply, `the firewall of ${url.host} refuses more requests for now`, error);
+  return error('BLOCKED', `${url.host} shut its firewall on this address`, { status });
 }
 
 function isFirewall({ status, headers, text }: Reply): boolean {

@@ -15,6 +15,8 @@ function judge(status: number, body: unknown, headers: Readonly<Record<string, s
 }
 
 const words = 'some words';
+const RATE_PAGE =
+  '<!DOCTYPE html><title>Access denied | api.coingecko.com used Cloudflare to restrict access</title><h1>Error 1015</h1><h2>You are being rate limited</h2>';
 const flat = (code: number) => ({ status: { error_code: code, error_message: words } });
 const nested = (code: number) => ({ error: { status: { error_code: code, error_message: words } } });
 const top = (code: number) => ({ timestamp: '2026-01-01', error_code: code, status: { error_message: words } });
@@ -35,6 +37,7 @@ describe('refusals', () => {
     ['a breakdown dressed as success', 200, { status: 500, error: 'Internal Server Error' }, 'UNAVAILABLE'],
     ['another refusal dressed as success', 200, { error: 'Missing parameter vs_currency' }, 'MALFORMED'],
     ['no such coin, dressed as success', 200, { error: 'coin not found' }, 'SYMBOL_UNKNOWN'],
+    ['too many, on the firewall’s page', 429, RATE_PAGE, 'THROTTLED'],
     ['the firewall', 403, '<html><title>Attention Required! | Cloudflare</title></html>', 'BLOCKED'],
     ['the firewall in short', 403, 'error code: 1020', 'BLOCKED'],
     [
@@ -57,6 +60,9 @@ describe('refusals', () => {
   it('waits as long as it is told to, also with status 200', () => {
     expect(judge(200, flat(429), { 'retry-after': '7' })?.retryAfterMs).toBe(7000);
     expect(judge(429, flat(429))?.retryAfterMs).toBe(60_000);
+    expect(judge(429, RATE_PAGE, { 'retry-after': '1800' })?.retryAfterMs).toBe(1_800_000);
+    expect(judge(429, RATE_PAGE, { 'cf-mitigated': 'challenge' })).toMatchObject({ code: 'THROTTLED', status: 429 });
+    expect(judge(429, RATE_PAGE)?.retryAfterMs).toBe(60_000);
   });
 
   it.each([

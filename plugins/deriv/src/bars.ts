@@ -8,15 +8,18 @@ import { cutWindows, readInOrder } from './windows.js';
 
 const AT_ONCE = 4;
 const SECOND = 1000;
+/** They count seconds from here, and take no negative ones. */
+const EPOCH = 0;
 
 export async function* readBars(request: BarRequest, context: Context<Options>): AsyncGenerator<Batch> {
   const { signal, error } = context;
   const question = ask(request, context);
   const step = (question.granularity ?? 1) * SECOND;
+  const start = Math.max(request.start, EPOCH);
   const end = Math.min(request.end, closedBefore(context.now(), step));
-  if (!(request.start < end)) return;
+  if (!(start < end)) return;
   const socket = openSocket(context);
-  const windows = cutWindows({ start: request.start, end }, step, MOST_ROWS);
+  const windows = cutWindows({ start, end }, step, MOST_ROWS);
   const batches = readInOrder(windows, AT_ONCE, async (window) => {
     signal.throwIfAborted();
     return readWindow(question, window, socket, error);

@@ -82,6 +82,16 @@ describe('candles', () => {
     expect(asked).toEqual([]);
   });
 
+  it('asks for no second before their first, and nothing where all of the range lies there', async () => {
+    const { context, asked } = scripted((message) => latest([0, 86_400], message));
+    const early = requestFor('frxEURUSD', '1d', '1900-01-01T00:00:00Z', '1970-01-10T00:00:00Z');
+    expect((await collect(deriv.bars(early, context))).map(({ time }) => time / 1000)).toEqual([0, 86_400]);
+    expect(asked.map(({ start, end }) => [start, end])).toEqual([[0, String(9 * 86_400 - 1)]]);
+    await collect(deriv.bars({ ...early, end: 0 }, context));
+    await collect(deriv.bars(requestFor('R_100', 'ticks', '1900-01-01T00:00:00Z', '1950-01-01T00:00:00Z'), context));
+    expect(asked).toHaveLength(1);
+  });
+
   it('sorts, drops what is outside, and takes a repeated row once', async () => {
     const epochs = [FROM + 120, FROM - 60, FROM, FROM + 60, FROM, FROM + 700_000];
     const candles = epochs.map((epoch) => ({ epoch, open: 1, high: 1, low: 1, close: 1 }));

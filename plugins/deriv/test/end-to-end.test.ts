@@ -106,10 +106,17 @@ describe.each(['legacy', 'new'] as const)('against the %s API', (generation) => 
     };
     expect(await find('R_100', '1m')).toBe(Date.parse('2019-01-01T00:00:00Z'));
     expect(await find('frxEURUSD', '1d')).toBe(Date.parse('2003-12-01T00:00:00Z'));
-    const asked = entries.length;
-    expect(asked).toBeLessThanOrEqual(2 * 7);
-    expect(await find('R_100', 'ticks')).toBeUndefined();
-    expect(entries).toHaveLength(asked);
+    expect(await find('1HZ100V', 'ticks')).toBe(Date.parse('2020-03-01T00:00:00Z'));
+    expect(entries.length).toBeLessThanOrEqual(3 * 7);
+  });
+
+  it('takes a range from before their first second', async () => {
+    const { host, entries } = await start({ generation });
+    const days = requestFor('frxEURUSD', '1d', '1900-01-01T00:00:00Z', '2004-01-01T00:00:00Z');
+    expect(await read(host, days)).toEqual(truth(days));
+    await read(host, { ...days, end: Date.parse('1960-01-01') });
+    // 34 years of days since 1970 are three windows of 5000.
+    expect(entries.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it('knows an unknown symbol', async () => {

@@ -6,7 +6,8 @@ import { intradayRows } from './intraday-rows.js';
 import type { YahooOptions } from './options.js';
 import { readQuotes } from './quotes.js';
 import { readChart } from './read-chart.js';
-import { type Period, periodOfDates, splitIntraday } from './split-range.js';
+import { LEAD, splitIntraday } from './split-intraday.js';
+import { type Piece, periodOfDates } from './split-range.js';
 
 type Rows = readonly Row[];
 
@@ -14,13 +15,14 @@ type Rows = readonly Row[];
 export async function* readBars(asked: BarRequest, context: Context<YahooOptions>): AsyncGenerator<Rows> {
   const interval = INTERVALS[asked.timeframe];
   if (interval === undefined) throw context.error('UNSUPPORTED', `it has no ${asked.timeframe} bars`);
-  const request = clampToReach(asked, interval, context);
+  const reached = interval.age === undefined ? Number.NEGATIVE_INFINITY : context.now() - interval.age;
+  const request = clampToReach(asked, reached, context);
   if (request.start >= request.end) return;
   let beyond: unknown;
   let answered = false;
-  for (const period of periodsOf(request, interval)) {
+  for (const piece of piecesOf(request, interval, reached)) {
     context.signal.throwIfAborted();
-    const rows = await readPeriod(request, interval, period, context).catch((error: unknown) => {
+    const rows = await readPiece(request, interval, piece, context).catch((error: unknown) => {
       // A share may be younger than the first of several requests, and no worse for it.
       if ((error as { code?: unknown }).code !== 'OUT_OF_REACH') throw error;
       beyond = error;
@@ -31,10 +33,10 @@ export async function* readBars(asked: BarRequest, context: Context<YahooOptions
   if (!answered) throw beyond;
 }
 
-async function readPeriod(
-  { instrument, timeframe, start, end }: BarRequest,
+async function readPiece(
+  { instrument, timeframe }: BarRequest,
   { wire, step }: Interval,
-  period: Period,
+  { start, end, period }: Piece,
   context: Context<YahooOptions>,
 ): Promise<Rows> {
   const query = { native: instrument.native, wire, ...period };
@@ -45,20 +47,22 @@ async function readPeriod(
   return dateRows(chart, quotes, { ...asked, timeframe: timeframe as DateTimeframe });
 }
 
-function clampToReach(request: BarRequest, { age }: Interval, context: Context<YahooOptions>): BarRequest {
+function clampToReach(request: BarRequest, reached: number, context: Context<YahooOptions>): BarRequest {
   const { timeframe, start, end } = request;
-  const now = context.now();
-  const reached = age === undefined ? Number.NEGATIVE_INFINITY : now - age;
   if (end <= reached) {
     const since = new Date(reached).toISOString();
     throw context.error('OUT_OF_REACH', `it keeps ${timeframe} bars only since ${since}`, {
       suggestion: 'ask for a longer timeframe, or another provider',
     });
   }
-  return { ...request, start: Math.max(start, reached), end: Math.min(end, now) };
+  return { ...request, start: Math.max(start, reached), end: Math.min(end, context.now()) };
 }
 
-function periodsOf({ timeframe, start, end }: BarRequest, interval: Interval): readonly Period[] {
-  if (interval.step !== undefined) return splitIntraday(start, end, interval);
-  return [periodOfDates(start, end, timeframe as DateTimeframe)];
+function piecesOf(request: BarRequest, interval: Interval, reached: number): readonly Piece[] {
+  const { instrument, timeframe, start, end } = request;
+  if (interval.step === undefined)
+    return [{ start, end, period: periodOfDates(start, end, timeframe as DateTimeframe) }];
+  // What has no volume has none to lose.
+  const lead = instrument.assetClass === 'fx' ? 0 : LEAD;
+  return splitIntraday({ start, end, reached, lead }, interval);
 }

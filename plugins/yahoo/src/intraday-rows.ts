@@ -1,7 +1,7 @@
 import type { AssetClass, Row } from 'almanac/provider';
 import type { Chart } from './chart-schema.js';
-import { makeDateReader } from './date-bars.js';
 import { isTraded, type Quote } from './quotes.js';
+import { readSessions, type Sessions } from './sessions.js';
 
 interface Intraday {
   readonly assetClass: AssetClass;
@@ -18,9 +18,11 @@ interface Intraday {
 export function intradayRows(chart: Chart, quotes: readonly Quote[], asked: Intraday): readonly Row[] {
   const { assetClass, step, start, end, now } = asked;
   const hasSession = assetClass === 'equity' || assetClass === 'index';
-  const onGrid = hasSession ? sessionGrid(chart, quotes, step) : (time: number) => time % step === 0;
-  const gridded = quotes.filter((quote, i) => onGrid(quote.time) && quote.time !== quotes[i - 1]?.time);
-  const kept = assetClass === 'equity' ? dropClosingPrints(gridded, chart) : gridded;
+  const sessions = hasSession ? readSessions(chart, quotes, step) : undefined;
+  const isOpen = sessions?.isOpen ?? ((time: number) => time % step === 0);
+  const gridded = quotes.filter((quote, i) => isOpen(quote.time) && quote.time !== quotes[i - 1]?.time);
+  const kept =
+    sessions !== undefined && assetClass === 'equity' ? dropClosingPrints(gridded, quotes[0], sessions) : gridded;
   return kept
     .filter((quote) => isTraded(quote) && quote.time >= start && quote.time < end && quote.time + step <= now)
     .map((quote) => {
@@ -31,30 +33,17 @@ export function intradayRows(chart: Chart, quotes: readonly Quote[], asked: Intr
     });
 }
 
-/** Counted from the session's open where Yahoo says when that was, else from the day's first row. */
-function sessionGrid({ meta }: Chart, quotes: readonly Quote[], step: number): (time: number) => boolean {
-  const dateOf = makeDateReader(meta.exchangeTimezoneName);
-  const sessions = (meta.tradingPeriods ?? [])
-    .flat()
-    .map(({ start, end }) => ({ open: start * 1000, close: end * 1000 }));
-  const known = new Set(sessions.map(({ open }) => dateOf(open)));
-  const opens = new Map<number, number>();
-  for (const { time } of quotes) if (!opens.has(dateOf(time))) opens.set(dateOf(time), time);
-  return (time) => {
-    const date = dateOf(time);
-    if (!known.has(date)) return (time - (opens.get(date) as number)) % step === 0;
-    return sessions.some(({ open, close }) => time >= open && time < close && (time - open) % step === 0);
-  };
-}
-
-/** On short days the close is also stamped where a bar could be: a flat row without volume at the end of its date. */
-function dropClosingPrints(quotes: readonly Quote[], chart: Chart): readonly Quote[] {
-  const dateOf = makeDateReader(chart.meta.exchangeTimezoneName);
+/**
+ * On short days the close is also stamped where a bar could be: a flat row without volume at the end of its date. Where
+ * the date's sessions are told, what stands at a close or after it is gone already, and such a row before it is a bar;
+ * so is the first of a reply, whose volume is only unknown.
+ */
+function dropClosingPrints(quotes: readonly Quote[], first: Quote | undefined, sessions: Sessions): readonly Quote[] {
   const kept: Quote[] = [];
   let later: number | undefined;
   for (const quote of quotes.toReversed()) {
-    const date = dateOf(quote.time);
-    if (date !== later && isFlat(quote)) continue;
+    const date = sessions.dateOf(quote.time);
+    if (date !== later && quote !== first && !sessions.isKnown(date) && isFlat(quote)) continue;
     if (isTraded(quote)) later = date;
     kept.push(quote);
   }

@@ -1,22 +1,17 @@
 import { closeOf, type DateTimeframe, openOf } from './date-bars.js';
-import { DAY, type Interval } from './intervals.js';
+import { DAY } from './intervals.js';
+
+/** A request, and the [start, end) of bars that are taken from its reply: it may begin earlier than they do. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly period: Period;
+}
 
 /** Seconds, both inclusive, as `period1` and `period2` are. */
 export interface Period {
   readonly period1: number;
   readonly period2: number;
-}
-
-/** [start, end) of intraday bars, in requests no longer than Yahoo allows. */
-export function splitIntraday(start: number, end: number, { span = end - start }: Interval): readonly Period[] {
-  const periods: Period[] = [];
-  for (let from = start; from < end; from += span) {
-    const period1 = Math.ceil(from / 1000);
-    // The two may not be the same.
-    const period2 = Math.max(Math.floor((Math.min(from + span, end) - 1) / 1000), period1 + 1);
-    periods.push({ period1, period2 });
-  }
-  return periods;
 }
 
 /**

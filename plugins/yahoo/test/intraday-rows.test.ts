@@ -65,6 +65,31 @@ describe('bars within a session', () => {
     expect(times(read(lines, { step: 30 * MINUTE }))).toEqual(['14:30:00', '15:30:00', '16:30:00']);
   });
 
+  const FLAT = { prices: [5, 5, 5, 5], volume: 0 } as const;
+
+  it('include a reply’s first row, whose volume is not known, though it is flat', () => {
+    const alone: Line[] = [{ at: '2024-01-02T20:58Z', ...FLAT }];
+    expect(read(alone, { step: MINUTE })).toMatchObject([{ close: 5, volume: null }]);
+    const before: Line[] = [...alone, { at: '2024-01-02T20:59Z', prices: NO_TRADE, volume: null }];
+    expect(times(read(before, { step: MINUTE }))).toEqual(['20:58:00']);
+    const twoDays: Line[] = [...alone, { at: '2024-01-03T14:30Z' }, { at: '2024-01-03T21:00Z', ...FLAT }];
+    expect(times(read(twoDays, { step: MINUTE }))).toEqual(['20:58:00', '14:30:00']);
+  });
+
+  it('include a flat one without volume at the end, where the session is told to go on', () => {
+    const lines: Line[] = [
+      { at: '2024-11-29T16:30Z' },
+      { at: '2024-11-29T17:30Z', ...FLAT },
+      { at: '2024-11-29T18:00Z', ...FLAT },
+      { at: '2024-11-29T21:00Z', ...FLAT },
+    ];
+    const halfDay = [session('2024-11-29T14:30Z', '2024-11-29T18:00Z')];
+    expect(times(read(lines, { step: 30 * MINUTE, sessions: halfDay }))).toEqual(['16:30:00', '17:30:00']);
+    const fullDay = [session('2024-11-29T14:30Z', '2024-11-29T21:00Z')];
+    expect(times(read(lines, { step: 30 * MINUTE, sessions: fullDay })).at(-1)).toBe('18:00:00');
+    expect(times(read(lines, { step: 30 * MINUTE }))).toEqual(['16:30:00']);
+  });
+
   it('may come in two sessions a day', () => {
     const sessions = [
       session('2024-01-04T01:30Z', '2024-01-04T04:00Z'),

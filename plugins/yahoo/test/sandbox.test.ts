@@ -122,16 +122,35 @@ describe('bars within a day equal the market', () => {
     expect(rows.map((row) => row.open)).toEqual(hours.filter(({ time }) => time !== lost).map((row) => row.open));
   });
 
-  it('by the minute over several requests, with a volume where a reply begins that is at worst open', async () => {
+  it('by the minute over several requests, whose first rows lose their volume now and then', async () => {
     const { read, log } = await sandbox(NOW);
     const expected = truth('BTC-USD', '1m', '2024-11-20', '2024-12-08', NOW);
-    const rows = plain(await read('BTC-USD', '1m', '2024-11-20', '2024-12-08'));
+    expect(plain(await read('BTC-USD', '1m', '2024-11-20', '2024-12-08'))).toEqual(expected);
     expect(log.entries.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const open = rows.filter(({ volume }) => volume === null);
-    expect(open.length).toBeLessThanOrEqual(3);
-    const known = (row: Row, i: number) => (rows[i]?.volume === null ? { ...row, volume: null } : row);
-    expect(rows).toHaveLength(expected.length);
-    expect(rows).toEqual(expected.map(known));
+  });
+
+  it.each([
+    ['BTC-USD', '2024-12-09T15:00Z'],
+    ['AAPL', '2024-12-04T00:00Z'],
+    // After a weekend, and after Thanksgiving's half day.
+    ['AAPL', '2024-12-09T00:00Z'],
+    ['AAPL', '2024-12-02T14:30Z'],
+  ] as const)('of %s by the minute from %s and each minute after it, as updates ask for them', async (symbol, from) => {
+    const { read } = await sandbox(NOW, { rateLimit: { max: 1000, perMs: 60_000 } });
+    const { time } = market.bars(listing(symbol), '1m', Date.parse(from), Date.parse(from) + 86_400_000);
+    for (const at of time.slice(0, 8)) {
+      const range = [new Date(at).toISOString(), new Date(at + 120_000).toISOString()] as const;
+      expect(plain(await read(symbol, '1m', ...range))).toEqual(truth(symbol, '1m', ...range, NOW));
+    }
+  });
+
+  it('by the minute from the edge of its reach, where the first volume may stay open', async () => {
+    const { read, log } = await sandbox(NOW);
+    const expected = truth('BTC-USD', '1m', '2024-11-11T12:00Z', NOW, NOW);
+    const rows = plain(await read('BTC-USD', '1m', '2024-10-01', NOW));
+    expect(log.entries).toHaveLength(5);
+    expect(rows.slice(1)).toEqual(expected.slice(1));
+    expect([null, expected[0]?.volume]).toContain(rows[0]?.volume);
   });
 
   it.each([

@@ -3,33 +3,12 @@ import fc from 'fast-check';
 import { closeOf as gridCloseOf, openOf as gridOpenOf } from '../../../src/market/timeframe.js';
 import { closeOf, makeDateReader, openOf } from '../src/date-bars.js';
 import { DAY } from '../src/intervals.js';
-import { periodOfDates, splitIntraday } from '../src/split-range.js';
+import { periodOfDates } from '../src/split-range.js';
 
 const instant = fc.integer({ min: Date.UTC(1927, 0, 1), max: Date.UTC(2090, 0, 1) });
 const dated = fc.constantFrom('1d' as const, '1w' as const, '1mo' as const);
 
 describe('requests', () => {
-  it('cover every second of the range once, and none is longer than allowed', () => {
-    const length = fc.integer({ min: 1000, max: 40 * DAY });
-    fc.assert(
-      fc.property(instant, length, fc.integer({ min: DAY, max: 8 * DAY }), (from, ms, allowed) => {
-        const start = Math.floor(from / 1000) * 1000;
-        const end = start + Math.floor(ms / 1000) * 1000;
-        const span = Math.floor(allowed / 1000) * 1000;
-        const periods = splitIntraday(start, end, { wire: '1m', span });
-        expect(periods[0]?.period1).toBe(start / 1000);
-        for (const [i, { period1, period2 }] of periods.entries()) {
-          expect(period2).toBeGreaterThan(period1);
-          expect(period2 - period1).toBeLessThan(span / 1000);
-          if (i > 0) expect(period1).toBe((periods[i - 1]?.period2 as number) + 1);
-        }
-        // One second alone cannot be asked for, because the two ends may not be the same.
-        const last = periods.at(-1)?.period2 as number;
-        expect([end / 1000 - 1, end / 1000]).toContain(last);
-      }),
-    );
-  });
-
   it('for days, weeks and months hold every stamp that such a date can have anywhere', () => {
     const hours = fc.integer({ min: -14, max: 36 });
     fc.assert(

@@ -39,5 +39,6 @@ function readPeriod(text: string): string {
   throw new AlmanacError(
     'DATE_INVALID',
     `--date ${JSON.stringify(text)} is not a year, month or day; write 2024, 2024-01 or 2024-01-31`,
+    { suggestions: ['--date 2024-01'] },
   );
 }

@@ -10,6 +10,7 @@ export function readDataClock(environment: Readonly<Record<string, string | unde
     throw new AlmanacError(
       'DATE_INVALID',
       `ALMANAC_NOW is ${JSON.stringify(frozen)}, which is not an instant like 2024-01-31T12:00:00Z`,
+      { suggestions: ['export ALMANAC_NOW=2024-01-31T12:00:00Z, or unset ALMANAC_NOW'] },
     );
   }
   return instant;

@@ -1,7 +1,15 @@
 import { formatInstant } from '../../market/instant.js';
 import { EXIT } from '../exit-codes.js';
 import { jobHead } from '../job-head.js';
-import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, reachOf, sumOf } from './migrated.js';
+import {
+  type Migrated,
+  type MigratedFile,
+  type MigratedSeries,
+  type MovedFile,
+  notesOf,
+  reachOf,
+  sumOf,
+} from './migrated.js';
 
 interface Job {
   readonly runId: string;
@@ -101,8 +109,10 @@ function describeSeries({ symbol, timeframe, files, added, conflicts, error }: M
   };
 }
 
-function describeFound({ symbol, timeframe }: MigratedSeries, { source, survey, zone, state }: MigratedFile) {
-  const { path, layout, confidence, provider, notes } = source.claim;
+function describeFound({ symbol, timeframe }: MigratedSeries, file: MigratedFile) {
+  const { source, survey, zone, state } = file;
+  const { path, layout, confidence, provider } = source.claim;
+  const notes = notesOf(file);
   const [from, to] = [formatInstant(survey.first), formatInstant(survey.last)];
   const { rows, bytes } = survey;
   return { path, layout, confidence, symbol, interval: timeframe, provider, zone, rows, from, to, bytes, state, notes };

@@ -3,7 +3,7 @@ import { hangText } from '../terminal/hang-text.js';
 import { createPaint } from '../terminal/paint.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cleanText, padCells } from '../terminal/text.js';
-import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, sumOf } from './migrated.js';
+import { type Migrated, type MigratedFile, type MigratedSeries, type MovedFile, notesOf, sumOf } from './migrated.js';
 
 const SHOWN = 3;
 const CODE_WIDTH = 18;
@@ -28,12 +28,16 @@ export function describeConflicts(series: readonly MigratedSeries[]): string[] {
   return series
     .filter(({ conflicts }) => conflicts > 0)
     .flatMap(({ symbol, timeframe, conflicts, clashes }) => [
-      `${symbol} ${timeframe}: ${count(conflicts, 'row')} differ; what is in the cache stays, then the newest file`,
+      `${symbol} ${timeframe}: ${describeDiffering(conflicts)}; what is in the cache stays, then the newest file, in a file its last row`,
       ...clashes.map(
         ({ time, column, kept, keptFrom, lost, lostFrom }) =>
-          `  ${formatMoment(time)} ${column} ${kept} (${cleanText(keptFrom ?? 'the cache')}) stays, ${lost} (${cleanText(lostFrom)}) does not`,
+          `  ${formatMoment(time)} ${column} ${kept} (${cleanText(keptFrom ?? 'the cache')}) stays, ${lost} (${keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom)}) does not`,
       ),
     ]);
+}
+
+function describeDiffering(rows: number): string {
+  return rows === 1 ? '1 row differs' : `${formatCount(rows)} rows differ`;
 }
 
 /** Files that were not taken, by reason, with the first few names. */
@@ -90,11 +94,11 @@ export function describeZones(series: readonly MigratedSeries[]): string[] {
   });
 }
 
-/** What readers say of files before they are taken, each once. */
+/** What is to be said of single files, each thing once. */
 export function describeNotes(series: readonly MigratedSeries[]): string[] {
   const notes = new Map<string, MigratedFile[]>();
   for (const file of series.flatMap((each) => each.files))
-    for (const note of file.source.claim.notes) notes.set(note, [...(notes.get(note) ?? []), file]);
+    for (const note of notesOf(file)) notes.set(note, [...(notes.get(note) ?? []), file]);
   return [...notes].map(([note, files]) => {
     const [{ source }] = files as [MigratedFile];
     const others = files.length === 1 ? '' : ` and ${formatCount(files.length - 1)} more`;

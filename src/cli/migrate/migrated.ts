@@ -66,6 +66,13 @@ export interface MovedFile {
   readonly reason?: string | undefined;
 }
 
+const CUT = 'its last line has no end and its last number may have lost digits: that row is left out';
+
+/** What a reader says of a file before it is taken, and what showed when it was read. */
+export function notesOf({ source, survey }: MigratedFile): readonly string[] {
+  return survey.refused.has('cut') ? [...source.claim.notes, CUT] : source.claim.notes;
+}
+
 /** The first and last open of some files. */
 export function reachOf(files: readonly MigratedFile[]): { readonly first: number; readonly last: number } {
   return {

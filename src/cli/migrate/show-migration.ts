@@ -27,8 +27,8 @@ type Event =
 const EVERY_MS = 100;
 
 /** One line that changes on a terminal, a line for each finished series elsewhere. */
-export function watchMigration({ err, quiet, told }: View, dryRun: boolean) {
-  const live = err.redraws && !quiet;
+export function watchMigration({ err, quiet, told, logFormat }: View, dryRun: boolean) {
+  const live = err.redraws && !quiet && logFormat !== 'json';
   let drawn = 0;
   const draw = (text: string, always = false): void => {
     const now = performance.now();

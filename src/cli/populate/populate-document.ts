@@ -1,4 +1,5 @@
 import { formatInstant } from '../../market/instant.js';
+import { suggestFor } from '../exit-codes.js';
 import { type Job, type JobStatus, jobHead } from '../job-head.js';
 
 interface Range {
@@ -9,7 +10,7 @@ interface Range {
 interface Asked {
   readonly symbol: string;
   readonly timeframe: string;
-  readonly range: Range;
+  readonly asked: Range;
   readonly choice: { readonly provider: string; readonly reason: string };
 }
 
@@ -129,12 +130,12 @@ export function planDocument(
   };
 }
 
-function whatOf({ symbol, timeframe, range, choice }: Asked): Record<string, unknown> {
+function whatOf({ symbol, timeframe, asked, choice }: Asked): Record<string, unknown> {
   return {
     symbol,
     interval: timeframe,
     provider: choice.provider,
-    requested: { from: formatInstant(range.start), to: formatInstant(range.end) },
+    requested: { from: formatInstant(asked.start), to: formatInstant(asked.end) },
   };
 }
 
@@ -147,5 +148,5 @@ function unservedOf({ symbol, timeframe, error }: Refused): Record<string, unkno
 }
 
 function errorOf({ code, message, suggestions }: Refused['error']): Refused['error'] {
-  return { code, message, suggestions };
+  return { code, message, suggestions: suggestFor({ code, suggestions }) };
 }

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../../market/almanac-error.js';
-import { OUTCOMES } from '../exit-codes.js';
+import { suggestFor } from '../exit-codes.js';
 import { formatBytes, formatCount, formatMoment } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
 import { createPaint } from '../terminal/paint.js';
@@ -11,7 +10,8 @@ interface Line {
   readonly ask: {
     readonly symbol: string;
     readonly timeframe: string;
-    readonly range: { readonly start: number; readonly end: number };
+    /** With what lies before the listing, or out of reach. */
+    readonly asked: { readonly start: number; readonly end: number };
     readonly choice: { readonly provider: string; readonly reason: string };
   };
   readonly rowsAdded: number;
@@ -44,8 +44,8 @@ export function summarisePopulate(series: readonly Line[], terminal: Terminal): 
   const rows = series.map(({ ask, rowsAdded, coverage }) => [
     ask.symbol,
     ask.timeframe,
-    formatMoment(ask.range.start),
-    formatMoment(ask.range.end),
+    formatMoment(ask.asked.start),
+    formatMoment(ask.asked.end),
     formatCount(rowsAdded),
     formatCount(coverage.present),
     coverage.explained === 0 ? '' : formatCount(coverage.explained),
@@ -84,17 +84,15 @@ export function describeTroubles(series: readonly Line[]): string[] {
 export function describeBarren(series: readonly Line[]): string[] {
   return series
     .filter(({ error, coverage }) => error === undefined && coverage.present === 0 && coverage.missing > 0)
-    .map(({ ask: { symbol, timeframe, range, choice } }) => {
-      const span = `${formatMoment(range.start)} to ${formatMoment(range.end)}`;
+    .map(({ ask: { symbol, timeframe, asked, choice } }) => {
+      const span = `${formatMoment(asked.start)} to ${formatMoment(asked.end)}`;
       return `${symbol} ${timeframe}: ${choice.provider} has no bar of it from ${span}`;
     });
 }
 
-/** What happened, and what to type next: its own idea, else the one that goes with its code. */
-function withHints(name: string, { code, message, suggestions }: Trouble): string {
-  const general = Object.hasOwn(OUTCOMES, code) ? OUTCOMES[code as ErrorCode].suggestion : undefined;
-  const hints = suggestions.length > 0 || general === undefined ? suggestions : [general];
-  return [`${name}: ${message}`, ...hints.map((text) => `  Try: ${text}`)].join('\n');
+/** What happened, and what to type next. */
+function withHints(name: string, error: Trouble): string {
+  return [`${name}: ${error.message}`, ...suggestFor(error).map((text) => `  Try: ${text}`)].join('\n');
 }
 
 interface Unserved {

@@ -2,6 +2,7 @@ import { formatInstant } from '../../market/instant.js';
 import { fitLine } from '../terminal/fit-line.js';
 import { formatBytes, formatCount } from '../terminal/format.js';
 import { formatElapsed } from '../terminal/format-elapsed.js';
+import type { Log } from '../terminal/log.js';
 import { createPaint } from '../terminal/paint.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -42,17 +43,36 @@ export function createProgress(
 function tellLines(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
   const tell = (line: string): void => void stream.write(`${fitLine(line, terminal)}\n`);
   return {
-    step({ task, rows, requests, done, total, failed }) {
-      const { symbol, timeframe, choice } = task.ask;
-      const range = `${formatInstant(task.start)}/${formatInstant(task.end)}`;
-      const state = failed
-        ? 'failed'
-        : `${rows} ${rows === 1 ? 'row' : 'rows'}, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
-      tell(`[${done}/${total}] ${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}`);
-    },
+    step: (step) => tell(`[${step.done}/${step.total}] ${describeStep(step)}`),
     note: tell,
     end: () => undefined,
   };
+}
+
+/** For a collector of logs: each finished unit with its numbers, and nothing on stderr that is no line of the log. */
+export function logProgress(told: Log): Progress {
+  return {
+    step(step) {
+      const { task, rows, requests, bytes, done, total, failed } = step;
+      const { symbol, timeframe, choice } = task.ask;
+      told.info(describeStep(step), {
+        ...{ symbol, interval: timeframe, provider: choice.provider, via: task.via },
+        ...{ from: formatInstant(task.start), to: formatInstant(task.end) },
+        ...{ rows, requests, bytes, done, total, failed },
+      });
+    },
+    note: (text) => told.warn(text),
+    end: () => undefined,
+  };
+}
+
+function describeStep({ task, rows, requests, failed }: Step): string {
+  const { symbol, timeframe, choice } = task.ask;
+  const range = `${formatInstant(task.start)}/${formatInstant(task.end)}`;
+  const state = failed
+    ? 'failed'
+    : `${rows} ${rows === 1 ? 'row' : 'rows'}, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
+  return `${symbol} ${timeframe} ${range} ${choice.provider} ${task.via}: ${state}`;
 }
 
 const FRAME_MS = 100;

@@ -11,7 +11,7 @@ import {
   describeUnserved,
   summarisePopulate,
 } from './populate-summary.js';
-import { createProgress, type Progress, type Step } from './progress.js';
+import { createProgress, logProgress, type Progress, type Step } from './progress.js';
 
 type Event =
   | { readonly kind: 'planned'; readonly perProvider: ReadonlyMap<string, number> }
@@ -19,12 +19,13 @@ type Event =
   | { readonly kind: 'stopped'; readonly provider: string; readonly reason: string };
 
 /** Follows a run: bars on a terminal, a line for each finished unit elsewhere, nothing where nobody wants it. */
-export function watchPopulate({ err, quiet, told }: View): { report(event: Event): void; end(): void } {
+export function watchPopulate({ err, quiet, told, logFormat }: View): { report(event: Event): void; end(): void } {
   let progress: Progress | undefined;
   return {
     report(event) {
       if (event.kind === 'planned') {
-        if (!quiet && event.perProvider.size > 0) progress = createProgress(process.stderr, err, event.perProvider);
+        if (quiet || event.perProvider.size === 0) return;
+        progress = logFormat === 'json' ? logProgress(told) : createProgress(process.stderr, err, event.perProvider);
       } else if (event.kind === 'task') progress?.step(event);
       else if (progress === undefined) told.warn(event.reason);
       else progress.note(event.reason);

@@ -5,7 +5,8 @@ interface Report {
   readonly accepted: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  readonly refused: readonly { readonly reason: string }[];
+  readonly rowsRead: number;
+  readonly refused: readonly { readonly reason: string; readonly meaning: string; readonly count: number }[];
   readonly zoneAssumed: boolean;
   readonly put:
     | {
@@ -51,5 +52,17 @@ export function importDocument(report: Report, job: Job): Record<string, unknown
     series: [{ symbol, interval, provider, from, to, rowsAdded: added, replaced, conflicts, years }],
     file: job.file,
     ...file,
+    ...(report.accepted === 0 ? { error: describeNothing(report) } : {}),
+  };
+}
+
+/** Why not one row was taken: the reason that refused most of them. */
+function describeNothing({ rowsRead, refused }: Report): Record<string, unknown> {
+  const [most] = [...refused].sort((a, b) => b.count - a.count);
+  const rows = rowsRead === 1 ? 'the only row was' : `all ${rowsRead} rows were`;
+  return {
+    code: 'BARS_INVALID',
+    message: most === undefined ? 'the file holds no row' : `${rows} refused, most of all: ${most.meaning}`,
+    suggestions: ['almanac cache import --help'],
   };
 }

@@ -6,6 +6,8 @@ export interface View {
   readonly out: Terminal;
   readonly err: Terminal;
   readonly told: Log;
+  /** As `--log-format` says: what is told on the way goes by `told` alone where it is JSON. */
+  readonly logFormat: 'human' | 'json';
   readonly quiet: boolean;
   readonly json: boolean;
   print(lines: readonly string[]): void;

@@ -4,6 +4,7 @@ import { formatCount } from '../terminal/format.js';
 import { renderHeatMap } from '../terminal/heat-map.js';
 import { cleanText, wrapText } from '../terminal/text.js';
 import type { View } from '../terminal/view.js';
+import { describeUnkept } from './describe-unkept.js';
 import { renderGaps } from './gap-table.js';
 import { isWhole, type JudgedSeries, missingOf, worstFirst } from './judged-series.js';
 import { suggestNext } from './suggest-next.js';
@@ -32,7 +33,7 @@ export function showValidation<D>(end: Judgement<D>, view: View): D {
   if (strangers.length > 0) told.warn(`there is no ${strangers.join(', no ')} in ${folder}`);
   for (const line of [...unread, ...describeDamage(results)]) told.warn(line);
   for (const { symbol, timeframe, error } of failed) told.warn(`${symbol} ${timeframe}: ${error.message}`);
-  if (unkept !== undefined) told.warn(`the report could not be kept: ${unkept.message}`);
+  if (unkept !== undefined) told.warn(describeUnkept(unkept));
   const hurt = unread.length > 0 || failed.some(({ error }) => error.code === 'STORE_DAMAGED');
   const faulty = hurt || results.some((each) => !isWhole(each));
   process.exitCode = faulty ? EXIT.findings : failed.length + strangers.length > 0 ? EXIT.partial : EXIT.done;

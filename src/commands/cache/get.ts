@@ -10,8 +10,10 @@ import { assertReplaceable, writeFileWhole } from '../../cli/write-file.js';
 
 export default class CacheGet extends BaseCommand {
   static override summary = 'Print rows of a series.';
-  static override description =
-    'CSV is the year-file’s own form: ISO times in UTC, plain decimals, empty where there is no value.';
+  static override description = [
+    'CSV is the year-file’s own form: ISO times in UTC, plain decimals, empty where there is no value.',
+    'Where a part of the series cannot be read, the rows before it are printed and the status is 1: --json ends with `error`, and --format json lacks its closing bracket, so that nobody takes it for whole.',
+  ].join('\n\n');
   static override examples = [
     '<%= config.bin %> <%= command.id %> BTCUSDT 1h --start-date 2024-01-01 --end-date 2024-01-31',
     '<%= config.bin %> <%= command.id %> AAPL 1d --columns close,volume --format ndjson',
@@ -68,7 +70,10 @@ export default class CacheGet extends BaseCommand {
       };
     }
     this.streaming = true;
-    await printChunks(this.jsonEnabled() ? exportDocument(series, chosen) : exportBars(series, flags.format, chosen));
+    const describe = (error: unknown) => this.describeFailure(error);
+    await printChunks(
+      this.jsonEnabled() ? exportDocument(series, chosen, describe) : exportBars(series, flags.format, chosen),
+    );
     if (rows === 0) this.told.info(`${series.symbol} ${timeframe} has no rows in that range.`);
     return undefined;
   }

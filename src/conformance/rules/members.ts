@@ -1,5 +1,6 @@
 import { parseSymbol } from '../../market/symbol.js';
 import type { Listing } from '../../provider/index.js';
+import { type Claimant, claimSymbol } from '../../sources/route/claim-symbol.js';
 import type { Rule } from '../rule.js';
 import { showError } from '../show.js';
 import { NotTried } from '../verdict.js';
@@ -24,16 +25,13 @@ export const listings: Rule = {
   id: 'instruments',
   name: 'what instruments() lists, instrument() takes for its own',
   async find(lab) {
-    return lab.inHost({}, async ({ context }) => {
+    return lab.inHost({}, async ({ context, capabilities }) => {
       if (lab.provider.instruments === undefined) throw new NotTried('it lists no instruments');
       try {
         for await (const batch of lab.provider.instruments(context)) {
           const odd = batch
             .slice(0, 500)
-            .find(
-              (each) =>
-                !isRecognised(each, (symbol) => lab.provider.instrument(parseSymbol(symbol), context.options)?.native),
-            );
+            .find((each) => !isRecognised(each, { provider: lab.provider, options: context.options, capabilities }));
           return (
             odd && {
               reason: `it lists ${odd.symbol}, and instrument() does not answer ${odd.native}`,
@@ -49,9 +47,10 @@ export const listings: Rule = {
   },
 };
 
-function isRecognised({ symbol, native }: Listing, nativeOf: (symbol: string) => string | undefined): boolean {
+/** As it would be asked for: as what it is listed as, and else as whatever the provider has. */
+function isRecognised({ symbol, assetClass, native }: Listing, claimant: Claimant): boolean {
   try {
-    return nativeOf(symbol) === native;
+    return claimSymbol(claimant, parseSymbol(symbol, assetClass), true)?.native === native;
   } catch {
     return false; // what the grammar of symbols refuses cannot be asked for
   }

@@ -59,6 +59,7 @@ export async function claimColumns(candidate: Candidate, facts: ColumnFacts): Pr
       derived: provider.derived,
       companions: facts.companions,
       notes: [...stamps.notes, ...describeDropped(map)],
+      zoneNote: stamps.zoneNote,
       detail,
     };
   } catch (error) {

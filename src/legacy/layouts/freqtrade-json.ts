@@ -16,8 +16,9 @@ export const freqtradeJson: LegacyReader = {
   async recognise(candidate) {
     const named = parseFreqtradeName(candidate.segments);
     // The same names end in `.feather`: what is inside decides.
-    if (named === undefined || candidate.head === '') return undefined;
+    if (named === undefined || (candidate.head === '' && candidate.fault === undefined)) return undefined;
     if ('code' in named) return { ...named, layout: 'freqtrade-json' };
+    if (candidate.fault !== undefined) return { layout: 'freqtrade-json', code: 'UNREADABLE', reason: candidate.fault };
     const start = candidate.head.trimStart();
     if (/^\[\s*\]\s*$/.test(start)) return { layout: 'freqtrade-json', code: 'EMPTY', reason: 'its array is empty' };
     if (!/^\[\s*\[\s*\d/.test(start))

@@ -18,11 +18,13 @@ const HEAD = 64 * 1024;
 export const visionZip: LegacyReader = {
   async recognise(candidate) {
     const named = parseVisionName(candidate.segments);
-    if (named === undefined || (candidate.magic !== 'zip' && candidate.head === '')) return undefined;
+    const { magic, fault } = candidate;
+    if (named === undefined || (magic !== 'zip' && candidate.head === '' && fault === undefined)) return undefined;
     if ('code' in named) return { ...named, layout: LAYOUT };
-    const head = candidate.magic === 'zip' ? await peek(candidate) : candidate.head;
+    if (fault !== undefined) return { layout: LAYOUT, code: 'UNREADABLE', reason: fault };
+    const head = magic === 'zip' ? await peek(candidate) : candidate.head;
     if (typeof head !== 'string') return { layout: LAYOUT, code: head.code, reason: head.message };
-    const table = lookAtTable(head, head.endsWith('\n') || head.length < 60 * 1024);
+    const table = lookAtTable(head, head.endsWith('\n') || (magic === 'zip' && head.length < 60 * 1024));
     const market = named.market ?? (table?.header ? 'um' : 'spot');
     const name = candidate.segments.at(-1) as string;
     const checksum = `${name}.CHECKSUM`;
@@ -92,7 +94,8 @@ async function* readRows(claim: Claim, tree: SourceTree, options: ReadOptions): 
     const [first, second] = await file.read(0, 2);
     const isZip = first === 0x50 && second === 0x4b;
     const text = isZip ? (await openZip(file)).read(options.signal) : openText(tree, claim.path, options.signal);
-    yield* readTableOf(text, claim, options);
+    // A zip knows how long its text is; what lies unzipped may have been cut.
+    yield* readTableOf(text, claim, options, isZip ? undefined : () => options.onLeftOut?.('cut'));
   } finally {
     await file.close();
   }

@@ -48,9 +48,12 @@ export function claimTable(candidate: Candidate, facts: TableFacts, table = look
   if (provider.synthetic)
     return refuse('SYNTHETIC', `its sidecar says that its prices were made up (${facts.provider}), not traded`);
   if (candidate.magic === 'zstd') return refuse('UNREADABLE', 'it is packed with zstd: unpack it with `zstd -d` first');
-  if (candidate.head === '') return refuse('UNREADABLE', 'its name promises text, and it holds none');
+  if (candidate.head === '')
+    return refuse('UNREADABLE', candidate.fault ?? 'its name promises text, and it holds none');
   if (table === undefined) return refuse('NOT_BARS', `its columns are not those of bars: ${firstLine(candidate.head)}`);
   const { rows } = table;
+  if (rows.length === 0 && isCut(candidate.head))
+    return refuse('UNREADABLE', 'its only row is cut: the line has no end');
   if (rows.length === 0) return refuse('EMPTY', 'it has a header and no rows');
   const symbol = checkSymbol(facts.symbol);
   if (typeof symbol !== 'string') return { layout, ...symbol };
@@ -92,13 +95,19 @@ export function claimTable(candidate: Candidate, facts: TableFacts, table = look
     companions: facts.companions,
     sha256: facts.sha256,
     notes,
+    zoneNote: stamps.zoneNote,
     detail,
   };
 }
 
-/** Text that fits into a head ends where the file does. */
 function lookAt({ head }: Candidate): Table | undefined {
-  return lookAtTable(head, head.endsWith('\n') || head.length < 60 * 1024);
+  return lookAtTable(head, head.endsWith('\n'));
+}
+
+/** There is more behind the last line that ends. */
+function isCut(head: string): boolean {
+  const end = head.lastIndexOf('\n') + 1;
+  return end > 0 && head.slice(end).trim() !== '';
 }
 
 export function checkSymbol(symbol: string | undefined): string | Omit<Refused, 'layout'> {

@@ -26,8 +26,8 @@ const SAMPLE = 500;
 /** Undefined where this is no table of bars: its header names no prices, or it has none and is not Binance's. */
 export function lookAtTable(head: string, whole: boolean): Table | undefined {
   const lines = head.split(/\r?\n/);
-  // The beginning of a longer text ends somewhere in a line.
-  if (!whole) lines.pop();
+  // The beginning of a longer text ends somewhere in a line, and so does a text that was cut.
+  if (!whole && lines.length > 1) lines.pop();
   const first = (lines[0] ?? '').split(',');
   const header = mapColumns(first);
   const names = header === undefined && isKline(first) ? KLINE_HEADER : first;

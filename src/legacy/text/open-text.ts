@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { describeGzipFault } from '../packing/describe-gzip-fault.js';
 import { LegacyError } from '../reader.js';
 import type { SourceFile, SourceTree } from '../source-tree.js';
 
@@ -41,7 +42,7 @@ async function* unpack(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     for await (const piece of source.pipe(gunzip)) yield piece as Uint8Array;
   } catch (error) {
     if (!String((error as { code?: string }).code).startsWith('Z_')) throw error;
-    throw new LegacyError('UNREADABLE', `its gzip is cut or damaged (${(error as Error).message})`);
+    throw new LegacyError('UNREADABLE', describeGzipFault(error as Error));
   } finally {
     source.destroy();
     gunzip.destroy();

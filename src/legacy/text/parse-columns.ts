@@ -18,6 +18,7 @@ export interface LinePlan {
 
 const NEWLINE = 10;
 const RETURN = 13;
+const SPACE = 32;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -32,12 +33,14 @@ const EXACT = 2 ** 53;
 
 /**
  * Lines of other programs as columns, without an object or a string a row where they are plain. What is no number is
- * NaN, and what is no time too: admission names and counts such rows.
+ * NaN, and what is no time too: admission names and counts such rows. A last line without an end is a row, unless
+ * `onCut` wants to hear of it: its last number may have lost digits, and still be one.
  */
 export async function* parseColumns(
   pieces: AsyncIterable<Uint8Array>,
   plan: LinePlan,
   stamps: StampReader,
+  onCut?: () => void,
 ): AsyncGenerator<Bars> {
   const lines = new Lines(plan, stamps);
   let rest: Uint8Array = new Uint8Array(0);
@@ -48,7 +51,8 @@ export async function* parseColumns(
     rest = text.slice(end);
     if (rest.length > MOST_LINE) throw new LegacyError('UNREADABLE', 'a line of it is longer than any row of bars');
   }
-  yield* lines.read(Buffer.concat([rest, Uint8Array.of(NEWLINE)]), rest.length + 1);
+  if (onCut === undefined) yield* lines.read(Buffer.concat([rest, Uint8Array.of(NEWLINE)]), rest.length + 1);
+  else if (lines.begun && rest.some((byte) => byte > SPACE)) onCut();
   yield* lines.finish();
 }
 
@@ -67,6 +71,11 @@ class Lines {
     this.#skip = plan.skip;
     this.#values = plan.columns.map(() => new Float64Array(FEWEST_ROWS));
     this.#starts = new Int32Array(plan.width + 1);
+  }
+
+  /** What comes next is a row, no header. */
+  get begun(): boolean {
+    return this.#skip === 0;
   }
 
   *read(text: Uint8Array, end: number): Generator<Bars> {

@@ -11,14 +11,17 @@ import { settleDates, settleEras } from './settle-times.js';
 
 /** The rows of a table of text that `claimTable` claimed. */
 export function readTable(claim: Claim, tree: SourceTree, options: ReadOptions): AsyncIterable<Bars> {
-  return readTableOf(openText(tree, claim.path, options.signal), claim, options);
+  // Every writer of these files ends its lines: one without an end was cut.
+  const onCut = (): void => options.onLeftOut?.('cut');
+  return readTableOf(openText(tree, claim.path, options.signal), claim, options, onCut);
 }
 
-/** The same from text that lies elsewhere: inside a zip, or in other brackets. */
+/** The same from text that lies elsewhere: inside a zip, whose length is known, or in other brackets. */
 export async function* readTableOf(
   text: AsyncIterable<Uint8Array>,
   { detail }: Claim,
   options: ReadOptions,
+  onCut?: () => void,
 ): AsyncGenerator<Bars> {
   const { plan, stamps: policy, dateOnly } = detail as TableDetail;
   const zone = options.zone ?? policy.zone;
@@ -27,7 +30,7 @@ export async function* readTableOf(
   const { listing } = policy;
   const eras = policy.eras && options.zone === undefined && !policy.dates && listing !== undefined;
   const stamps = createStampReader({ format: 'auto', zone: eras ? 'UTC' : zone, sessionDates: policy.dates });
-  const batches = parseColumns(text, plan, stamps);
+  const batches = parseColumns(text, plan, stamps, onCut);
   if (eras || (policy.eras && policy.dates && listing !== undefined)) {
     // A day's rows lie apart where two hands stamped them, so all are looked at together: they are few.
     const all = concatBars(await collectBars(batches), plan.columns);

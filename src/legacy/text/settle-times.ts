@@ -15,7 +15,7 @@ function clockOf(zone: string): ZoneClock {
 
 /**
  * Bars of days that some hands stamped with the date and others with the exchange's midnight in UTC: each gets its
- * date. Those of the later hand come first, so that they win where both wrote a day.
+ * date. Those of the later hand come last, so that they win where both wrote a day.
  */
 export function settleDates(bars: Bars, listing: Listing): Bars {
   const clock = clockOf(listing.zone);
@@ -31,7 +31,7 @@ export function settleDates(bars: Bars, listing: Listing): Bars {
       later.push(row);
     }
   }
-  return later.length === 0 ? bars : pickRows({ ...bars, time }, [...later, ...earlier]);
+  return later.length === 0 ? bars : pickRows({ ...bars, time }, [...earlier, ...later]);
 }
 
 function dateOfMidnight(instant: number, clock: ZoneClock): number | undefined {
@@ -61,7 +61,7 @@ export function settleEras(bars: Bars, listing: Listing): Bars {
       (utc ? later : earlier).push(row);
     }
   }
-  return pickRows({ ...bars, time }, [...later, ...earlier]);
+  return pickRows({ ...bars, time }, [...earlier, ...later]);
 }
 
 interface Day {

@@ -29,6 +29,8 @@ export interface Stamps {
   readonly policy: StampPolicy;
   readonly zone: StampZone;
   readonly notes: readonly string[];
+  /** True only where no person names the zone. */
+  readonly zoneNote?: string;
 }
 
 /** What a file's stamps mean, by who wrote them and when. */
@@ -51,25 +53,37 @@ export function findStampPolicy({ symbol, timeframe, provider, written, rows }: 
     return { policy: { zone, dates, listing, eras }, zone: { kind: 'assumed', zone }, notes };
   }
   if (!sessions) {
-    const notes =
-      provider.zone === undefined
-        ? ['nobody says the zone of its stamps; a market that never closes is read in UTC']
-        : [];
     const zone = provider.zone === undefined || provider.zone === 'exchange' ? 'UTC' : provider.zone;
-    return { policy: { zone, dates, listing, eras: false }, zone: { kind: 'assumed', zone }, notes };
+    const stamps = {
+      policy: { zone, dates, listing, eras: false },
+      zone: { kind: 'assumed', zone },
+      notes: [],
+    } as const;
+    if (provider.zone !== undefined) return stamps;
+    return { ...stamps, zoneNote: 'nobody says the zone of its stamps; a market that never closes is read in UTC' };
   }
   if (provider.zone === undefined || (eras && (listing?.calendar === 'fx' || listing === undefined))) {
-    const notes = ['nobody says the zone of its stamps: it needs --assume-tz'];
-    return { policy: { zone: undefined, dates, listing, eras: false }, zone: { kind: 'exchange' }, notes };
+    const zoneNote = 'nobody says the zone of its stamps: it needs --assume-tz';
+    return {
+      policy: { zone: undefined, dates, listing, eras: false },
+      zone: { kind: 'exchange' },
+      notes: [],
+      zoneNote,
+    };
   }
   if (provider.zone !== 'exchange') {
     const { zone } = provider;
     return { policy: { zone, dates, listing, eras: false }, zone: { kind: 'assumed', zone }, notes: [] };
   }
-  const notes = eras
-    ? ["its days are the exchange's wall time or UTC: each is read as the one in which the exchange was open"]
-    : [];
-  return { policy: { zone: listing?.zone, dates, listing, eras }, zone: { kind: 'exchange' }, notes };
+  const stamps = {
+    policy: { zone: listing?.zone, dates, listing, eras },
+    zone: { kind: 'exchange' },
+    notes: [],
+  } as const;
+  if (!eras) return stamps;
+  const zoneNote =
+    "its days are the exchange's wall time or UTC: each is read as the one in which the exchange was open";
+  return { ...stamps, zoneNote };
 }
 
 /** `…Z`, `…+00:00`, or a number counted from the epoch. */

@@ -5,6 +5,10 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   DE: 'XETR',
   DEX: 'XETR',
   F: 'XFRA',
+  PA: 'XPAR',
+  AS: 'XAMS',
+  BR: 'XBRU',
+  LS: 'XLIS',
   T: 'XTKS',
   HK: 'XHKG',
   TO: 'XTSE',
@@ -17,11 +21,19 @@ const INDICES: Readonly<Record<string, string>> = {
   '^NDX': 'XNAS',
   '^FTSE': 'XLON',
   '^GDAXI': 'XETR',
+  '^FCHI': 'XPAR',
+  '^AEX': 'XAMS',
+  '^BFX': 'XBRU',
   '^N225': 'XTKS',
   '^HSI': 'XHKG',
   '^GSPTSE': 'XTSE',
   '^AXJO': 'XASX',
 };
+
+/** A share of an exchange, or a contract, whose hours nobody here knows. One letter is a class of shares: `BRK.B`. */
+export function isUnknownListing(ticker: string): boolean {
+  return calendarOfListing(ticker) === undefined && (/\.[A-Z]{2,4}$/.test(ticker) || ticker.endsWith('=F'));
+}
 
 /** The calendar that a ticker names by its exchange's suffix, or an index's; undefined where it names none that is known. */
 export function calendarOfListing(ticker: string): string | undefined {

@@ -4,6 +4,7 @@ import { defaultCalendar, parseSymbol } from '../../market/symbol.js';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { ArchiveFile, Instrument } from '../../provider/index.js';
 import type { Host } from '../../sources/host/create-host.js';
+import { claimSymbol, marketsOf } from '../../sources/route/claim-symbol.js';
 import type { ChecksumFailure } from '../../store/checksums/checksum-failure.js';
 
 export interface Located {
@@ -21,15 +22,15 @@ export interface Located {
  */
 export function locateFile(failure: ChecksumFailure, { provider, context, capabilities }: Host): Located | undefined {
   const { interval: timeframe } = failure;
-  const instrument = provider.instrument(parseSymbol(failure.symbol), context.options);
+  // It had the file: it has the symbol, whatever it looks like.
+  const claimant = { provider, options: context.options, capabilities };
+  const instrument = claimSymbol(claimant, parseSymbol(failure.symbol), true);
   if (instrument === undefined) return undefined;
   const request = { instrument, timeframe, ...periodRange(failure.date) };
   const period = failure.via === 'archive-month' ? 'month' : 'day';
   const file = provider.archive?.files(request, period, context.options).find(({ name }) => name === failure.date);
   if (file === undefined) return undefined;
-  const market = capabilities.markets.find(
-    (each) => each.assetClass === instrument.assetClass && each.market === instrument.market,
-  );
+  const [market] = marketsOf(claimant, instrument);
   const offer = market?.timeframes.find((each) => each.timeframe === timeframe);
   const calendar = findCalendar(market?.calendar ?? defaultCalendar(instrument.assetClass));
   return {

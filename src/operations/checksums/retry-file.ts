@@ -48,7 +48,7 @@ export async function retryFile(
   const { instrument, timeframe, file } = located;
   const provenance = provenanceOf(failure, located, host, { ...reading, at });
   const series = tools.store.series(instrument.symbol, timeframe);
-  const stored = await storeVerified(batches, file, failure, provenance, series);
+  const stored = await storeVerified(batches, file, failure, provenance, series, instrument.assetClass);
   const { stored_checksums: _, etag: __, ...rest } = failure;
   const after: ChecksumFailure = {
     ...rest,

@@ -23,18 +23,20 @@ export async function storeVerified(
   failure: ChecksumFailure,
   provenance: PutProvenance,
   series: Series,
+  assetClass: string,
 ): Promise<Stored> {
   const bars = joinBatches(batches);
   const total = { added: 0, replaced: 0, removed: 0, conflicts: 0 };
   for (const doubted of await findDoubted(series, range, failure)) {
     const report = await series.put(barsWithin(bars, doubted), provenance, {
+      assetClass,
       winner: 'incoming',
       replace: doubted,
       allowShrink: true,
     });
     for (const key of ['added', 'replaced', 'removed'] as const) total[key] += report[key];
   }
-  const { added, conflicts } = await series.put(bars, provenance);
+  const { added, conflicts } = await series.put(bars, provenance, { assetClass });
   return { ...total, added: total.added + added, conflicts };
 }
 

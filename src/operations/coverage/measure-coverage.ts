@@ -6,6 +6,7 @@ import { coverTicks } from './cover-ticks.js';
 import type { Hole, SeriesCoverage } from './coverage.js';
 import { explainAbsent } from './explain-absent.js';
 import { findAbsent } from './find-absent.js';
+import { findFetched } from './find-fetched.js';
 
 interface Why extends Range {
   readonly reason: 'sidecar' | 'standstill';
@@ -19,7 +20,8 @@ export async function measureCoverage(
   standstills: readonly Range[],
 ): Promise<SeriesCoverage> {
   const coverage = await series.coverage(range);
-  if (expectation.timeframe === 'ticks') return coverTicks(coverage, range);
+  if (expectation.timeframe === 'ticks')
+    return coverTicks(coverage, findFetched(coverage.blocks, await series.years()), range, expectation.calendar);
   const explained = coverage.explained.map(({ from, to }) => ({ start: Date.parse(from), end: Date.parse(to) }));
   const reasons = [
     ...mergeRanges(explained).map((each): Why => ({ ...each, reason: 'sidecar' })),

@@ -44,9 +44,16 @@ async function askOne(want: Want, tools: AskTools): Promise<Asked> {
     ...(want.begun === true ? { host: async (id) => withoutFirstBar(await tools.host(id)) } : {}),
   };
   const { asks, unserved } = await makeAsks([want], own);
-  const { reason } = want;
-  if (reason === undefined) return { asks, unserved };
-  return { asks: asks.map((ask) => ({ ...ask, choice: { ...ask.choice, reason } })), unserved };
+  const { reason, begun } = want;
+  return {
+    asks: asks.map((ask) => ({
+      ...ask,
+      // Its own bars from before its provider's reach are there, and what is not cannot be had any more.
+      ...(begun === true ? { asked: ask.range } : {}),
+      choice: reason === undefined ? ask.choice : { ...ask.choice, reason },
+    })),
+    unserved,
+  };
 }
 
 /** The same host with a provider that is not asked when the series began. */

@@ -99,7 +99,7 @@ function isStorable(symbol: string): boolean {
 }
 
 function wantOf(
-  { symbol, listedUntil }: Listing,
+  { symbol, assetClass, listedUntil }: Listing,
   timeframe: Timeframe,
   { start, end }: Pick<Demand, 'start' | 'end'>,
   provider: string,
@@ -107,7 +107,8 @@ function wantOf(
   const over = listedUntil === undefined ? undefined : closeOf(timeframe, openOf(timeframe, listedUntil - 1));
   const last = over === undefined ? end : Math.min(over, end ?? over);
   return {
-    symbol: parseSymbol(symbol),
+    // Who lists it knows what it is.
+    symbol: parseSymbol(symbol, assetClass),
     timeframe,
     ...(start === undefined ? {} : { start }),
     ...(last === undefined ? {} : { end: last }),

@@ -7,13 +7,14 @@ import type { Series } from '../../store/face.js';
 import { type Cluster, type Window, type WindowRules, windowOf } from './cluster-holes.js';
 import { compareSides, pickRows, readSides } from './compare-sides.js';
 import { describeDisagreement } from './describe-disagreement.js';
-import { type Fetch, fetchRange, streamRange } from './fetch-range.js';
+import { type Fetch, fetchRange, joinBatches, streamRange } from './fetch-range.js';
 import type { HoleWork, Verdict } from './hole-work.js';
-import type { WhoseRows } from './whose-rows.js';
+import type { OwnRows } from './own-rows.js';
 
 export interface ClusterTools {
   readonly series: Series;
-  readonly whose: WhoseRows;
+  /** What this very source gave, of which `splice` keeps count. */
+  readonly own: OwnRows;
   readonly expectation: Expectation;
   readonly rules: WindowRules;
   readonly tolerance: number;
@@ -31,7 +32,7 @@ const MOST_SPLICED = 200_000;
  */
 export async function askCluster(cluster: Cluster<HoleWork>, host: Host, tools: ClusterTools): Promise<void> {
   const { choice, window, long } = cluster;
-  const { series, whose, expectation, rules, columns } = tools;
+  const { series, own, expectation, rules, columns } = tools;
   const metered = host.metered();
   const fetch: Fetch = {
     host: { ...host, context: metered.context },
@@ -45,7 +46,7 @@ export async function askCluster(cluster: Cluster<HoleWork>, host: Host, tools: 
     const agreed: { readonly hole: HoleWork; readonly evidence: string }[] = [];
     for (const hole of cluster.holes) {
       const around = windowOf(hole, rules);
-      const ours = await readSides(series, hole, around, whose.rangesOf(choice.provider));
+      const ours = await readSides(series, hole, around, own);
       const agreement = compareSides(expectation.timeframe, ours, fetched, hole, around);
       const why = judgeAgreement(agreement, tools.tolerance);
       if (why === undefined) {
@@ -90,10 +91,9 @@ async function spliceLong(hole: HoleWork, fetch: Fetch, evidence: string, tools:
   let rows = 0;
   let added = 0;
   const flush = async (): Promise<void> => {
-    const parts = held.sort((a, b) => (a.time[0] as number) - (b.time[0] as number));
+    const bars = joinBatches(held, fetch.columns);
     held = [];
     rows = 0;
-    const bars = concatBars(parts, fetch.columns);
     await tools.splice(bars);
     hole.take(new Set(bars.time));
     added += bars.time.length;

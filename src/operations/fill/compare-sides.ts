@@ -4,13 +4,18 @@ import { type Bars, barsWithin, column, concatBars } from '../../market/bars.js'
 import type { Range } from '../../market/range.js';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { Series } from '../../store/face.js';
+import type { OwnRows } from './own-rows.js';
 
 /** The stored bars on both sides of a hole that did not come from this very provider: it would agree with itself. */
-export async function readSides(series: Series, hole: Range, window: Range, own: readonly Range[]): Promise<Bars> {
+export async function readSides(series: Series, hole: Range, window: Range, own: OwnRows): Promise<Bars> {
   const read = (start: number, end: number): Promise<Bars> =>
     series.read({ start, end, columns: ['close'], onDamage: () => undefined });
   const sides = [await read(window.start, hole.start), await read(hole.end, window.end)];
-  return dropRanges(concatBars(sides, ['close']), own);
+  const bars = concatBars(sides, ['close']);
+  return pickRows(
+    bars,
+    [...bars.time.keys()].filter((row) => !own.has(bars.time[row] as number)),
+  );
 }
 
 export function compareSides(timeframe: Timeframe, ours: Bars, theirs: Bars, hole: Range, window: Range): Agreement {
@@ -21,14 +26,6 @@ export function compareSides(timeframe: Timeframe, ours: Bars, theirs: Bars, hol
 
 function pricesOf(bars: Bars): Prices {
   return { time: bars.time, close: column(bars, 'close') };
-}
-
-function dropRanges(bars: Bars, ranges: readonly Range[]): Bars {
-  const rows = [...bars.time.keys()].filter((row) => {
-    const time = bars.time[row] as number;
-    return !ranges.some(({ start, end }) => time >= start && time < end);
-  });
-  return pickRows(bars, rows);
 }
 
 /** These rows alone. */

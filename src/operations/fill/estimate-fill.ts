@@ -7,6 +7,7 @@ import type { FillPlan } from './fill-gaps.js';
 import type { GapPlan } from './fill-outcome.js';
 import type { SeriesJob } from './fill-series.js';
 import type { FillTools } from './fill-tools.js';
+import { findAsked } from './find-asked.js';
 import type { HoleWork } from './hole-work.js';
 import { reachOf } from './reach-of.js';
 
@@ -25,8 +26,10 @@ export async function estimateFill(
 }
 
 function estimateSeries({ info, expectation, works }: SeriesJob, notes: Notes, now: number): GapPlan[] {
-  const vain = (work: HoleWork) => (choice: Choice) => work.liesIn(askedInVain(notes, choice.provider, now));
-  const queues = new Map(works.map((work) => [work, work.queue.filter((choice) => !vain(work)(choice))]));
+  const providers = new Set(works.flatMap(({ queue }) => queue.map(({ provider }) => provider)));
+  const asked = new Map([...providers].map((each) => [each, findAsked(works, askedInVain(notes, each, now))]));
+  const isOpen = (work: HoleWork, { provider }: Choice): boolean => asked.get(provider)?.has(work) !== true;
+  const queues = new Map(works.map((work) => [work, work.queue.filter((choice) => isOpen(work, choice))]));
   const requests = new Map<HoleWork, number>();
   for (const provider of new Set([...queues.values()].flatMap(([choice]) => choice?.provider ?? []))) {
     const own = works.filter((work) => queues.get(work)?.[0]?.provider === provider);

@@ -1,4 +1,4 @@
-import { type Bars, concatBars, selectColumns } from '../../market/bars.js';
+import { type Bars, concatBars, firstUnordered, selectColumns } from '../../market/bars.js';
 import type { Range } from '../../market/range.js';
 import { fetchBars } from '../../sources/fetch-bars.js';
 import type { Host } from '../../sources/host/create-host.js';
@@ -20,11 +20,17 @@ export async function* streamRange({ host, choice, sessions, columns }: Fetch, r
   for await (const bars of fetchBars(host, request, { sessions })) yield selectColumns(bars, columns);
 }
 
-/** All of them at once, ascending whatever order they came in, each time once. */
+/** All of them at once. */
 export async function fetchRange(fetch: Fetch, range: Range): Promise<Bars> {
   const parts: Bars[] = [];
   if (range.start < range.end) for await (const bars of streamRange(fetch, range)) parts.push(bars);
-  const bars = concatBars(parts, fetch.columns);
+  return joinBatches(parts, fetch.columns);
+}
+
+/** Ascending whatever order they came in, each time once: pages may share a row. */
+export function joinBatches(parts: readonly Bars[], columns: readonly string[]): Bars {
+  const bars = concatBars(parts, columns);
+  if (firstUnordered(bars.time) < 0) return bars;
   const order = [...bars.time.keys()].sort((a, b) => (bars.time[a] as number) - (bars.time[b] as number));
   const rows = order.filter((row, i) => i === 0 || bars.time[row] !== bars.time[order[i - 1] as number]);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);

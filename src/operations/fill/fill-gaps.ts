@@ -89,7 +89,7 @@ async function makeJob(
   const works: HoleWork[] = [];
   for (const hole of holes) {
     const besides = whose.besides(hole);
-    const alternates = await findAlternates(info.symbol, info.timeframe, hole, besides, tools);
+    const alternates = await findAlternates(info, hole, besides, tools);
     works.push(new HoleWork(hole, expectation, alternates, besides));
   }
   return { info, series, expectation, whose, works };

@@ -13,8 +13,10 @@ import { explainHole, findConfirmed } from './explain-holes.js';
 import { PRICE_COLUMNS } from './fetch-range.js';
 import type { GapOutcome } from './fill-outcome.js';
 import type { FillOptions, FillTools } from './fill-tools.js';
+import { findAsked } from './find-asked.js';
 import type { HoleWork } from './hole-work.js';
 import { type Failure, judgeFailure } from './judge-failure.js';
+import { OwnRows } from './own-rows.js';
 import { reachOf } from './reach-of.js';
 import type { WhoseRows } from './whose-rows.js';
 
@@ -36,6 +38,7 @@ export class SeriesFill {
   /** What ended it before everybody was asked. */
   error: unknown;
   readonly #told = new Set<HoleWork>();
+  readonly #own = new Map<string, OwnRows>();
 
   constructor(
     private readonly job: SeriesJob,
@@ -118,7 +121,7 @@ export class SeriesFill {
   async #askable(works: readonly HoleWork[], provider: string, { reach, choice }: WindowRules): Promise<HoleWork[]> {
     const { symbol, timeframe } = this.job.info;
     const notes = await readNotes(this.tools.notes, this.tools.noteName(symbol, timeframe));
-    const vain = askedInVain(notes, provider, this.tools.now());
+    const asked = findAsked(works, askedInVain(notes, provider, this.tools.now()));
     return works.filter((work) => {
       const rest = work.rest();
       if (rest.every(({ end }) => end <= reach)) {
@@ -126,10 +129,9 @@ export class SeriesFill {
         work.verdicts.push({ kind: 'out-of-reach', provider, reason });
         return false;
       }
-      const asked = work.liesIn(vain);
-      if (asked)
-        work.verdicts.push({ kind: 'empty', provider, from: reach, reason: `${provider} had nothing there today` });
-      return !asked;
+      if (!asked.has(work)) return true;
+      work.verdicts.push({ kind: 'empty', provider, from: reach, reason: `${provider} had nothing there today` });
+      return false;
     });
   }
 
@@ -142,7 +144,9 @@ export class SeriesFill {
     }
     try {
       await askCluster(cluster, host, {
-        ...this.job,
+        series: this.job.series,
+        expectation: this.job.expectation,
+        own: this.#ownOf(provider),
         rules,
         tolerance: this.options.tolerance,
         columns: this.options.takeVolume ? [...PRICE_COLUMNS, 'volume'] : PRICE_COLUMNS,
@@ -175,6 +179,14 @@ export class SeriesFill {
       assetClass: info.assetClass,
       calendar: expectation.calendar.id,
     });
+    this.#ownOf(choice.provider).add(bars.time);
+  }
+
+  #ownOf(provider: string): OwnRows {
+    const { info, whose } = this.job;
+    const own = this.#own.get(provider) ?? new OwnRows(info.timeframe, whose.rangesOf(provider));
+    this.#own.set(provider, own);
+    return own;
   }
 
   #provenance({ provider, origin }: Host, derived: boolean): PutProvenance {

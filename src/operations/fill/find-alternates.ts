@@ -1,7 +1,7 @@
 import { parseSymbol } from '../../market/symbol.js';
-import type { Timeframe } from '../../market/timeframe.js';
 import type { DescribePlan } from '../../sources/route/find-plan.js';
 import type { Choice, Routed, RouteRequest } from '../../sources/route.js';
+import type { SeriesInfo } from '../../store/face.js';
 import type { Hole } from '../coverage/coverage.js';
 
 export interface Alternates {
@@ -20,13 +20,12 @@ export interface AlternateTools {
 
 /** Everybody who may fill a hole, but for those whose hole it is. */
 export async function findAlternates(
-  name: string,
-  timeframe: Timeframe,
+  { symbol, timeframe, assetClass }: Pick<SeriesInfo, 'symbol' | 'timeframe' | 'assetClass'>,
   hole: Hole,
   besides: readonly string[],
   { route, provider, describePlan }: AlternateTools,
 ): Promise<Alternates> {
-  const request = { symbol: parseSymbol(name), timeframe, range: hole, provider };
+  const request = { symbol: parseSymbol(symbol, assetClass), timeframe, range: hole, provider };
   const { choices, refused } = route({ ...request, purpose: 'fill' });
   const others = <T extends { readonly provider: string }>(each: T): boolean => !besides.includes(each.provider);
   const unable = refused.filter((each) => each.stranger !== true).filter(others);

@@ -1,6 +1,6 @@
 import type { Expectation } from '../../market/expected.js';
 import { expectedOpens } from '../../market/expected.js';
-import { type Range, subtractRanges } from '../../market/range.js';
+import type { Range } from '../../market/range.js';
 import { closeOf } from '../../market/timeframe.js';
 import type { Choice } from '../../sources/route.js';
 import type { Hole } from '../coverage/coverage.js';
@@ -63,11 +63,6 @@ export class HoleWork implements Hole {
       else ranges.push({ start: open, end: closeOf(timeframe, open) });
     }
     return ranges;
-  }
-
-  /** Whether all that is still missing lies in these ranges. */
-  liesIn(ranges: readonly Range[]): boolean {
-    return this.rest().every((each) => subtractRanges(each, ranges).length === 0);
   }
 
   take(added: ReadonlySet<number>): void {

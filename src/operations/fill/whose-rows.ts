@@ -1,3 +1,4 @@
+import { lowerBound } from '../../market/bars.js';
 import { isLoopback } from '../../market/loopback.js';
 import { mergeRanges, type Range } from '../../market/range.js';
 import type { Series } from '../../store/face.js';
@@ -18,10 +19,17 @@ export async function readWhoseRows(series: Series): Promise<WhoseRows> {
     .map((each) => ({ ...each, start: Date.parse(each.from), end: Date.parse(each.to) }))
     .sort((a, b) => a.start - b.start);
   const own = all.filter(({ via }) => via !== 'fill');
+  const starts = Float64Array.from(own, ({ start }) => start);
+  // How far any of them reaches, so that a place can be found where ranges overlap too.
+  let reach = Number.NEGATIVE_INFINITY;
+  const ends = Float64Array.from(own, ({ end }) => {
+    reach = Math.max(reach, end);
+    return reach;
+  });
   return {
     besides({ start, end }) {
-      const before = own.filter((each) => each.start < start).at(-1);
-      const after = own.find((each) => each.end > end);
+      const before = own[lowerBound(starts, start) - 1];
+      const after = own[lowerBound(ends, end + 1)];
       return [...new Set([before, after].flatMap((each) => each?.provider ?? []))];
     },
     rangesOf: (provider) => mergeRanges(all.filter((each) => each.provider === provider)),

@@ -1,7 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import type { Bars } from '../../market/bars.js';
 import { createStampReader, type StampFormat } from '../../market/stamps.js';
-import { parseSymbol } from '../../market/symbol.js';
 import { DAY, stepOf, type Timeframe } from '../../market/timeframe.js';
 import type { PutReport, Series } from '../../store/face.js';
 import { checkRow, type RowRules } from './check-row.js';
@@ -56,13 +55,16 @@ export async function importCsv(
   const delimiter = options.delimiter ?? detectDelimiter(input.head);
   const zone = checkZone(options.zone ?? 'UTC');
   const refusals = new Refusals();
-  const read = await collectRows(parseRows(input.text, delimiter), series, { ...options, zone }, refusals);
+  // What is there of it already knows what it is; the name alone may not.
+  const { assetClass } = await series.info();
+  const reading = { ...options, zone, assetClass };
+  const read = await collectRows(parseRows(input.text, delimiter), series, reading, refusals);
   const bars = read.collector.finish(refusals);
   const refused = refusals.list();
   const put =
     options.dryRun || bars.time.length === 0
       ? undefined
-      : await store(bars, series, options, refused, input.hash.digest('hex'));
+      : await store(bars, series, { ...options, assetClass }, refused, input.hash.digest('hex'));
   return {
     delimiter,
     columns: read.map.taken,
@@ -82,10 +84,10 @@ export async function importCsv(
 async function collectRows(
   lines: ReturnType<typeof parseRows>,
   { symbol, timeframe }: Series,
-  options: ImportOptions & { readonly zone: string },
+  options: ImportOptions & { readonly zone: string; readonly assetClass: string },
   refusals: Refusals,
 ) {
-  const { assetClass } = parseSymbol(symbol);
+  const { assetClass } = options;
   const sessions = assetClass !== 'crypto' && assetClass !== 'synthetic';
   const sessionDates = sessions && isDaily(timeframe);
   const stamps = createStampReader({ format: options.timeFormat, zone: options.zone, sessionDates });
@@ -129,7 +131,7 @@ function isDaily(timeframe: Timeframe): boolean {
 async function store(
   bars: Bars,
   series: Series,
-  options: ImportOptions,
+  options: ImportOptions & { readonly assetClass: string },
   refused: readonly Refusal[],
   checksum: string,
 ): Promise<PutReport> {
@@ -143,6 +145,7 @@ async function store(
   // A bar that is still open and a row that was there twice are no loss: they are not held against the file.
   const rejected = refused.filter(({ reason }) => reason !== 'not-closed' && reason !== 'duplicate');
   return series.put(bars, provenance, {
+    assetClass: options.assetClass,
     winner: options.force ? 'incoming' : 'existing',
     rejected: rejected.map(({ reason, count }) => ({ reason, count })),
   });

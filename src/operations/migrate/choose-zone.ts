@@ -38,6 +38,13 @@ export function chooseZone({ zone, provider }: Claim, assumed: AssumedZones): st
   return assumed.byProvider.get(provider) ?? assumed.all;
 }
 
+/** With what is to be said of its zone: nothing, where a person has named it. */
+export function noteZone(claim: Claim, assumed: AssumedZones): Claim {
+  const { zoneNote, notes } = claim;
+  if (zoneNote === undefined || chooseZone(claim, assumed) !== undefined) return claim;
+  return { ...claim, notes: [...notes, zoneNote] };
+}
+
 /** What the stamps of a file are taken for, in a word. */
 export function nameZone(claim: Claim, assumed: AssumedZones): string {
   const chosen = chooseZone(claim, assumed);

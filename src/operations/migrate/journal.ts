@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim } from '../../legacy/reader.js';
+import type { Claim, LeftOut } from '../../legacy/reader.js';
 import type { Reason } from '../../market/bar-rules.js';
 import type { Reports } from '../../store/reports/open-reports.js';
 import type { Survey } from './survey-source.js';
@@ -89,6 +89,6 @@ export function recall(
   const { layout, provider, symbol, timeframe } = claim;
   const told = [before.layout, before.provider, before.symbol, before.interval, before.zone].join('\n');
   if (told !== [layout, provider, symbol, timeframe, zone].join('\n')) return undefined;
-  const refused = new Map(Object.entries(before.refused) as [Reason, number][]);
+  const refused = new Map(Object.entries(before.refused) as [Reason | LeftOut, number][]);
   return { ...before, periods: new Map(Object.entries(before.periods)), refused };
 }

@@ -8,11 +8,11 @@ const FIRST_COIN = startOfMonth(2009, 0);
 /** The store names years from here on. */
 const FIRST_YEAR = startOfMonth(1800, 0);
 
-/** What rows of an old file are held against: nobody asked for a range, so it is all times that can be. */
+/** What rows of an old file are held against: nobody asked for a range, so it is all times that can be. Which of two rows stands is settled after. */
 export function rulesFor(symbol: string, timeframe: Timeframe, now: number): AdmissionRules {
   const { assetClass } = parseSymbol(symbol);
   const start = assetClass === 'crypto' || assetClass === 'synthetic' ? FIRST_COIN : FIRST_YEAR;
-  return { timeframe, range: { start, end: now + DAY }, now, sessions: hasSessions(assetClass) };
+  return { timeframe, range: { start, end: now + DAY }, now, sessions: hasSessions(assetClass), repeats: 'kept' };
 }
 
 function hasSessions(assetClass: AssetClass): boolean {

@@ -1,8 +1,6 @@
 import type { SourceTree } from '../../legacy/source-tree.js';
 import { AlmanacError } from '../../market/almanac-error.js';
-import type { Reason } from '../../market/bar-rules.js';
 import { type Bars, emptyBars } from '../../market/bars.js';
-import { blockPeriod, blockSpan } from '../../market/block.js';
 import type { Range } from '../../market/range.js';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { PutOptions, Series } from '../../store/face.js';
@@ -10,6 +8,7 @@ import { type AssumedZones, chooseZone } from './choose-zone.js';
 import type { Clash } from './clash.js';
 import { compareStored } from './compare-stored.js';
 import { cutWindows, speaksOf } from './cut-windows.js';
+import { beginProgress, type Candidacy, noteRead, type Progress, withoutRepeats } from './file-progress.js';
 import { statSource } from './hash-source.js';
 import { type Joined, joinParts } from './join-parts.js';
 import { proveWindow } from './prove-window.js';
@@ -17,14 +16,6 @@ import { readWindow } from './read-window.js';
 import type { Source } from './source.js';
 import { type Contributor, storeWindow } from './store-window.js';
 import type { Survey } from './survey-source.js';
-
-/** A file on its way into a series. */
-export interface Candidacy {
-  readonly source: Source;
-  readonly survey: Survey;
-  /** An earlier run proved it, and its rows are still there. */
-  readonly done: boolean;
-}
 
 export interface FileOutcome {
   readonly source: Source;
@@ -81,14 +72,6 @@ export async function migrateSeries(request: SeriesRequest): Promise<SeriesOutco
   }
 }
 
-interface Progress {
-  readonly candidacy: Candidacy;
-  readonly periods: Map<string, number>;
-  added: number;
-  told: boolean;
-  reason: string | undefined;
-}
-
 class SeriesWork {
   /** The newest first: it wins a row. */
   readonly #ranked: readonly Progress[];
@@ -99,7 +82,7 @@ class SeriesWork {
   constructor(private readonly request: SeriesRequest) {
     this.#ranked = [...request.candidacies]
       .sort((a, b) => b.survey.modified - a.survey.modified || (a.source.claim.path < b.source.claim.path ? -1 : 1))
-      .map((candidacy) => ({ candidacy, periods: new Map(), added: 0, told: false, reason: undefined }));
+      .map(beginProgress);
   }
 
   async run(window: Range): Promise<void> {
@@ -141,10 +124,15 @@ class SeriesWork {
       const { source, survey } = progress.candidacy;
       const zone = chooseZone(source.claim, zones);
       try {
-        const bars = await readWindow(source, survey, window, tree, { zone, now, signal });
-        parts.push(bars);
+        const settled = await readWindow(source, survey, window, tree, { zone, now, signal });
+        parts.push(settled.bars);
         given.push(progress);
-        countPeriods(bars, source.claim.timeframe, progress.periods);
+        noteRead(progress, settled);
+        const { path } = source.claim;
+        this.#tell(
+          settled.conflicts,
+          settled.clashes.map((clash) => ({ ...clash, keptFrom: path, lostFrom: path })),
+        );
       } catch (error) {
         signal?.throwIfAborted();
         progress.reason = error instanceof Error ? error.message : String(error);
@@ -158,7 +146,6 @@ class SeriesWork {
     for (const [row, mark] of compared.fresh.entries()) {
       if (mark === 1) (given[joined.origin[row] as number] as Progress).added++;
     }
-    this.#conflicts += joined.conflicts + compared.conflicts;
     const between = joined.clashes.map(({ keptPart, lostPart, ...clash }) => ({
       ...clash,
       keptFrom: pathOf(keptPart),
@@ -170,7 +157,12 @@ class SeriesWork {
       keptFrom: undefined,
       lostFrom: pathOf(joined.origin[row] as number),
     }));
-    this.#clashes.push(...[...between, ...withStored].slice(0, SHOWN - this.#clashes.length));
+    this.#tell(joined.conflicts + compared.conflicts, [...between, ...withStored]);
+  }
+
+  #tell(conflicts: number, clashes: readonly Clash[]): void {
+    this.#conflicts += conflicts;
+    this.#clashes.push(...clashes.slice(0, SHOWN - this.#clashes.length));
   }
 
   /** A file that changed while it was read is not proved, whatever was found in it. */
@@ -192,37 +184,19 @@ class SeriesWork {
 
   #outcome(): SeriesOutcome {
     const { series, dryRun } = this.request;
-    const files = this.#ranked.map(({ candidacy, periods, added, reason }): FileOutcome => {
+    const files = this.#ranked.map((progress): FileOutcome => {
+      const { candidacy, added, reason } = progress;
       const { source, survey, done } = candidacy;
       if (done) return { source, survey, state: 'already', added: 0 };
-      const final = withoutRepeats(survey, periods);
-      if (reason !== undefined) return { source, survey: final, state: 'failed', added, reason };
-      return { source, survey: final, state: dryRun ? 'planned' : 'proved', added };
+      // What of it was not read again would count as repeats.
+      if (reason !== undefined) return { source, survey, state: 'failed', added, reason };
+      return { source, survey: withoutRepeats(progress), state: dryRun ? 'planned' : 'proved', added };
     });
     const added = files.reduce((sum, file) => sum + file.added, 0);
     const { symbol, timeframe } = series;
     const warnings = this.#warnings;
     return { symbol, timeframe, files, added, conflicts: this.#conflicts, clashes: this.#clashes, warnings };
   }
-}
-
-function countPeriods(bars: Bars, timeframe: Timeframe, into: Map<string, number>): void {
-  const span = blockSpan(timeframe);
-  for (const time of bars.time) {
-    const period = blockPeriod(span, time);
-    into.set(period, (into.get(period) ?? 0) + 1);
-  }
-}
-
-/** The first look counted rows that repeat far apart in a file twice; the second one knows better. */
-function withoutRepeats(survey: Survey, periods: ReadonlyMap<string, number>): Survey {
-  if (periods.size === 0) return survey;
-  const admitted = [...periods.values()].reduce((sum, rows) => sum + rows, 0);
-  const repeats = survey.admitted - admitted;
-  if (repeats <= 0) return { ...survey, periods };
-  const refused = new Map<Reason, number>(survey.refused);
-  refused.set('duplicate', (refused.get('duplicate') ?? 0) + repeats);
-  return { ...survey, admitted, periods, refused };
 }
 
 /** A year so damaged that nothing of it can be read has no rows to compare with; what is stored into it mends it. */

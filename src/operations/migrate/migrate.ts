@@ -4,11 +4,12 @@ import { AlmanacError } from '../../market/almanac-error.js';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { ChecksumRegistry } from '../../store/checksums/open-registry.js';
 import type { Store } from '../../store/face.js';
-import { type AssumedZones, chooseZone, nameZone } from './choose-zone.js';
+import { type AssumedZones, chooseZone, nameZone, noteZone } from './choose-zone.js';
+import type { Candidacy } from './file-progress.js';
 import { countStored, isStillThere, recallSource } from './find-done.js';
 import { type ImportedFailures, importFailures } from './import-failures.js';
 import { type Journal, type JournalEntry, writeEntry } from './journal.js';
-import { type Candidacy, migrateSeries, type SeriesOutcome } from './migrate-series.js';
+import { migrateSeries, type SeriesOutcome } from './migrate-series.js';
 import { type SourceFilter, scanSources } from './scan-sources.js';
 import type { Refusal, Source } from './source.js';
 import { isRefusal, type Survey, surveySource } from './survey-source.js';
@@ -55,8 +56,9 @@ export async function migrate(tools: MigrateTools, options: MigrateOptions): Pro
   const journal = await tools.journal.read();
   const refused: Refusal[] = [...scanned.refusals];
   const found: { readonly source: Source; readonly survey: Survey; readonly known: boolean }[] = [];
-  for (const [at, source] of scanned.sources.entries()) {
+  for (const [at, { claim, reader }] of scanned.sources.entries()) {
     signal?.throwIfAborted();
+    const source = { claim: noteZone(claim, options.zones), reader };
     const known = await recallSource(source, tree, options.zones, journal);
     const zone = chooseZone(source.claim, options.zones);
     const survey = known ?? (await surveySource(source, tree, { zone, now: tools.now, signal }));

@@ -40,6 +40,8 @@ export function openTree(folder: string, options: TreeOptions): SourceTree {
 function locate(root: string, below: string): string {
   const target = path.join(root, ...below.split('/'));
   const relative = path.relative(root, target);
-  if (relative.startsWith('..') || path.isAbsolute(relative)) throw new Error(`${below} lies outside the folder`);
+  // A folder may be called `..DOT`: only `..` itself leads up.
+  if (relative.split(path.sep)[0] === '..' || path.isAbsolute(relative))
+    throw new Error(`${below} lies outside the folder`);
   return target;
 }

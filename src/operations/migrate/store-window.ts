@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Bars, lowerBound, selectColumns, sliceRows } from '../../market/bars.js';
+import { lowerBound, selectColumns, sliceRows } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
 import { splitByYear } from '../../market/range.js';
 import type { PutOptions, PutProvenance, Series } from '../../store/face.js';
 import type { Rejected } from '../../store/sidecar/sidecar.js';
 import type { Joined } from './join-parts.js';
+import { pickRows } from './pick-rows.js';
 import type { Source } from './source.js';
 import type { Survey } from './survey-source.js';
 
@@ -93,13 +94,4 @@ function joinCounts(counts: readonly Rejected[]): Rejected[] {
   const sums = new Map<string, number>();
   for (const { reason, count } of counts) sums.set(reason, (sums.get(reason) ?? 0) + count);
   return [...sums].map(([reason, count]) => ({ reason, count }));
-}
-
-function pickRows(bars: Bars, rows: Uint32Array): Bars {
-  const pick = (from: Float64Array): Float64Array => {
-    const to = new Float64Array(rows.length);
-    for (let at = 0; at < rows.length; at++) to[at] = from[rows[at] as number] as number;
-    return to;
-  };
-  return { time: pick(bars.time), columns: bars.columns, values: bars.values.map(pick) };
 }

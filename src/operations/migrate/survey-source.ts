@@ -1,4 +1,4 @@
-import { LegacyError } from '../../legacy/reader.js';
+import { type LeftOut, LegacyError } from '../../legacy/reader.js';
 import type { SourceTree } from '../../legacy/source-tree.js';
 import { REASONS, type Reason } from '../../market/bar-rules.js';
 import { blockPeriod, blockSpan } from '../../market/block.js';
@@ -6,6 +6,7 @@ import { closeOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import { Admission } from '../../sources/admission/admission.js';
 import { hashSource, type SourceFacts } from './hash-source.js';
 import { rulesFor } from './legacy-rules.js';
+import { settleRepeats } from './settle-repeats.js';
 import type { Refusal, Source } from './source.js';
 
 /** What a file holds, found by reading all of it once and keeping none. */
@@ -19,7 +20,7 @@ export interface Survey extends SourceFacts {
   readonly columns: number;
   /** Admitted rows in each block of the store they will go to. */
   readonly periods: ReadonlyMap<string, number>;
-  readonly refused: ReadonlyMap<Reason, number>;
+  readonly refused: ReadonlyMap<Reason | LeftOut, number>;
   /** Its rows never go back in time: who wants early ones need not read on. */
   readonly ordered: boolean;
   /** What had not closed by then is not a bar in this file. */
@@ -64,13 +65,19 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
   let columns = 0;
   let ordered = true;
   let before = Number.NEGATIVE_INFINITY;
-  for await (const batch of reader.read(claim, tree, { zone, now, signal })) {
+  let [admitted, conflicts] = [0, 0];
+  const left = new Map<LeftOut, number>();
+  const onLeftOut = (reason: LeftOut): unknown => left.set(reason, (left.get(reason) ?? 0) + 1);
+  for await (const batch of reader.read(claim, tree, { zone, now, signal, onLeftOut })) {
     signal?.throwIfAborted();
     for (const at of batch.time) {
       if (!(at >= before)) ordered = false;
       before = at;
     }
-    const { time, columns: names } = admission.admit(batch);
+    const settled = settleRepeats(admission.admit(batch));
+    const { time, columns: names } = settled.bars;
+    admitted += time.length;
+    conflicts += settled.conflicts;
     columns = Math.max(columns, names.length);
     if (time.length === 0) continue;
     first = Math.min(first, time[0] as number);
@@ -87,9 +94,12 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
       periods.set(period, (periods.get(period) ?? 0) + 1);
     }
   }
-  const tally = admission.tally;
-  const refused = new Map(tally.refused);
-  const found = { ...facts, rows: tally.rows, admitted: tally.admitted, first, columns, periods, refused, ordered };
+  const { rows: given, admitted: judged, refused: faulty } = admission.tally;
+  const refused = new Map<Reason | LeftOut, number>([...faulty, ...left]);
+  const rows = [...left.values()].reduce((sum, count) => sum + count, given);
+  const duplicates = judged - admitted - conflicts;
+  if (duplicates > 0) refused.set('duplicate', duplicates);
+  const found = { ...facts, rows, admitted, first, columns, periods, refused, ordered };
   assertPlausible(found, timeframe, spacing);
   const { last, before: lastButOne } = latest;
   // A writer that keeps the candle of the moment leaves it as its last row: it closed after the file was written.
@@ -125,11 +135,13 @@ function nextDay(instant: number): number {
 interface Plausible {
   readonly rows: number;
   readonly admitted: number;
-  readonly refused: ReadonlyMap<Reason, number>;
+  readonly refused: ReadonlyMap<Reason | LeftOut, number>;
 }
 
 /** Rows that say so little that their distance proves nothing. */
 const FEW = 10;
+
+const FAULTS: Readonly<Record<Reason | LeftOut, string>> = { ...REASONS, cut: 'its line has no end' };
 
 /** A file that is mostly wrong is wrong as a whole: its few good rows are good by accident. */
 function assertPlausible({ rows, admitted, refused }: Plausible, timeframe: Timeframe, spacing: number): void {
@@ -145,5 +157,5 @@ function assertPlausible({ rows, admitted, refused }: Plausible, timeframe: Time
   if (admitted > 0) return;
   const [most] = [...refused].sort(([, a], [, b]) => b - a);
   if (most?.[0] === 'not-closed') throw new LegacyError('EMPTY', 'none of its bars has closed yet');
-  throw new LegacyError('UNREADABLE', `none of its rows is a bar: ${most === undefined ? 'unread' : REASONS[most[0]]}`);
+  throw new LegacyError('UNREADABLE', `none of its rows is a bar: ${most === undefined ? 'unread' : FAULTS[most[0]]}`);
 }

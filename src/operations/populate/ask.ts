@@ -7,9 +7,18 @@ import type { Choice } from '../../sources/route.js';
 export interface Ask {
   readonly symbol: string;
   readonly timeframe: Timeframe;
+  /** What its provider can be asked for. */
   readonly range: Range;
+  /** All that is wanted: it may begin before the listing, and before the provider's reach. */
+  readonly asked: Range;
+  /** The first bar there is, where that is known. */
+  readonly listed?: number;
+  /** Since when its provider has it, where more is wanted. */
+  readonly reach?: number;
   readonly choice: Choice;
   readonly expectation: Expectation;
+  /** Nobody knows when its market trades: another's calendar stands in. */
+  readonly isGuessed?: boolean;
   /** When its exchange stood still: what is absent then is explained. */
   readonly standstills: readonly Range[];
   /** Nobody said since when, and nobody knows when it begins: the first bar that comes tells. */
@@ -24,6 +33,8 @@ export interface Ask {
 export interface Task extends Range {
   readonly ask: Ask;
   readonly via: 'archive-month' | 'archive-day' | 'live';
+  /** What is missing of it: a bulk file brings its whole period, and where there is none, nothing more is asked for. */
+  readonly wanted: Range;
   readonly bars: number;
   readonly requests: number;
   readonly weight: number;

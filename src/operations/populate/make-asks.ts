@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
-import { calendarOfListing } from '../../market/calendars/by-listing.js';
+import { calendarOfListing, isUnknownListing } from '../../market/calendars/by-listing.js';
 import { findCalendar } from '../../market/calendars.js';
 import { closedUntil, type Expectation } from '../../market/expected.js';
 import { formatInstant } from '../../market/instant.js';
@@ -89,13 +89,18 @@ async function makeAsk(wish: Wish, tools: AskTools): Promise<Ask> {
   const { at: first, isFile = false } = beginning;
   const end = Math.min(last, beginning.until ?? last);
   const isBefore = first === undefined ? wish.start === undefined : isFile && from <= first;
+  const range = { start: Math.min(Math.max(from, first ?? from), end), end };
   return {
     symbol: symbol.symbol,
     timeframe,
     choice,
-    range: { start: Math.min(Math.max(from, first ?? from), end), end },
+    range,
+    asked: { start: wish.start === undefined ? range.start : Math.min(wish.start, range.start), end },
+    ...(first === undefined ? {} : { listed: first }),
+    ...(wish.start === undefined || choice.from === undefined ? {} : { reach: choice.from }),
     openStart: isBefore,
     expectation,
+    isGuessed: tools.calendarOf(symbol.symbol) === undefined && isUnknownListing(choice.instrument.symbol),
     standstills: tools.standstills({ provider: choice.provider, symbol: symbol.symbol }),
     hasAlternates: alternates.some((each) => each.provider !== choice.provider),
     sessions: calendar.rhythm !== 'always',

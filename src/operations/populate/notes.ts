@@ -1,4 +1,4 @@
-import { type Range, subtractRanges } from '../../market/range.js';
+import { type Range, subtractAll } from '../../market/range.js';
 import { DAY } from '../../market/timeframe.js';
 
 /** What was learned of a series besides its bars: kept so that nobody is asked the same twice a day. */
@@ -35,16 +35,17 @@ export async function changeNotes(book: NoteBook, name: string, change: (notes: 
 
 /** Joins what was found empty; what was known of the same range before makes way. */
 export function addEmpty(notes: Notes, found: readonly Empty[]): Notes {
-  const others = notes.empty.filter((each) => !found.some((one) => one.provider === each.provider && meets(one, each)));
-  const rests = notes.empty
-    .filter((each) => !others.includes(each))
-    .flatMap((each) =>
-      subtractRanges(
-        each,
-        found.filter((one) => one.provider === each.provider),
-      ).map((rest) => ({ ...each, ...rest })),
+  const providers = new Set(found.map(({ provider }) => provider));
+  const kept = notes.empty.filter(({ provider }) => !providers.has(provider));
+  const rests = [...providers].flatMap((provider) => {
+    const own = notes.empty.filter((each) => each.provider === provider);
+    const left = subtractAll(
+      own,
+      found.filter((each) => each.provider === provider),
     );
-  return { ...notes, empty: [...others, ...rests, ...found].sort((a, b) => a.start - b.start) };
+    return own.flatMap((each, i) => (left[i] as Range[]).map((rest): Empty => ({ ...each, ...rest })));
+  });
+  return { ...notes, empty: [...kept, ...rests, ...found].sort((a, b) => a.start - b.start) };
 }
 
 /** Ranges this provider was asked for within the last day, in vain. */
@@ -61,15 +62,21 @@ export function askedEver(notes: Notes, provider: string): Range[] {
 
 /** Ranges it had nothing for a day ago or longer, and has nothing for again now. */
 export function confirmedEmpty(notes: Notes, found: readonly Empty[]): Range[] {
-  return found.flatMap((one) =>
-    notes.empty
-      .filter((each) => each.provider === one.provider && one.checkedAt - each.checkedAt >= DAY && meets(each, one))
-      .map((each) => ({ start: Math.max(each.start, one.start), end: Math.min(each.end, one.end) })),
-  );
-}
-
-function meets(a: Range, b: Range): boolean {
-  return a.start < b.end && b.start < a.end;
+  const confirmed: Range[] = [];
+  const old = [...notes.empty].sort((a, b) => a.start - b.start);
+  let from = 0;
+  // Both ascend, and of one provider no two ranges meet: each is looked at once, and not once for each of the others.
+  for (const one of [...found].sort((a, b) => a.start - b.start)) {
+    while (from < old.length && (old[from] as Empty).end <= one.start) from++;
+    for (let i = from; i < old.length; i++) {
+      const each = old[i] as Empty;
+      if (each.start >= one.end) break;
+      const isOld = each.provider === one.provider && one.checkedAt - each.checkedAt >= DAY;
+      const [start, end] = [Math.max(each.start, one.start), Math.min(each.end, one.end)];
+      if (isOld && start < end) confirmed.push({ start, end });
+    }
+  }
+  return confirmed;
 }
 
 /** A garbled note is no note. */

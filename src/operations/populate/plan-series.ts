@@ -1,16 +1,16 @@
 import { widenBetweenSessions } from '../../market/between-sessions.js';
-import { intersect, mergeRanges, type Range, subtractRanges } from '../../market/range.js';
+import { intersect, mergeRanges, type Range, subtractAll } from '../../market/range.js';
 import { openOf, stepOf, type Timeframe } from '../../market/timeframe.js';
 import type { Series } from '../../store/face.js';
-import type { Hole, SeriesCoverage } from '../coverage/coverage.js';
-import { measureCoverage } from '../coverage/measure-coverage.js';
+import type { Hole } from '../coverage/coverage.js';
 import type { Ask, Task } from './ask.js';
+import { type AskCoverage, coverAsk } from './cover-ask.js';
 import { askedEver, askedInVain, type Notes } from './notes.js';
 import { type PlanRules, planTasks } from './plan-tasks.js';
 
 export interface SeriesPlan {
   readonly ask: Ask;
-  readonly coverage: SeriesCoverage;
+  readonly coverage: AskCoverage;
   readonly tasks: readonly Task[];
 }
 
@@ -21,7 +21,7 @@ export interface SeriesPlanRules extends PlanRules {
 
 /** What one series still needs, from what is on disk and what was learned before; nothing is asked of anybody. */
 export async function planSeries(ask: Ask, series: Series, notes: Notes, rules: SeriesPlanRules): Promise<SeriesPlan> {
-  const coverage = await measureCoverage(series, ask.expectation, ask.range, ask.standstills);
+  const coverage = await coverAsk(series, ask);
   if (rules.force) {
     const all: Hole = { ...ask.range, bars: coverage.expected };
     const again = coverage.missing > 0 ? 'too' : 'only';
@@ -51,8 +51,10 @@ function withUnfinal(ask: Ask, fresh: Task[], again: Range | undefined, rules: P
   ];
 }
 
-const without = (holes: readonly Hole[], ranges: readonly Range[]): Hole[] =>
-  holes.flatMap((hole) => subtractRanges(hole, ranges).map((rest) => ({ ...rest, bars: hole.bars })));
+function without(holes: readonly Hole[], ranges: readonly Range[]): Hole[] {
+  const left = subtractAll(holes, ranges);
+  return holes.flatMap(({ bars }, i) => (left[i] as Range[]).map((rest) => ({ ...rest, bars })));
+}
 
 /** A stand-still within a hole does not cut it: a month is one file. */
 function joinTouching(holes: readonly Hole[]): Hole[] {

@@ -2,6 +2,7 @@ import { blockRange, splitByBlock } from '../../market/block.js';
 import { expectedCount } from '../../market/expected.js';
 import { intersect, mergeRanges, type Range } from '../../market/range.js';
 import { DAY, stepOf } from '../../market/timeframe.js';
+import { tradedWithin } from '../../market/traded.js';
 import type { ArchivePeriod } from '../../provider/index.js';
 import type { Hole } from '../coverage/coverage.js';
 import type { Ask, Task } from './ask.js';
@@ -14,12 +15,12 @@ export interface PlanRules {
 /** The least work that closes the holes: whole months and days from the archive where they pay, the rest live. Pure. */
 export function planTasks(ask: Ask, holes: readonly Hole[], rules: PlanRules): Task[] {
   const periods = rules.archive ? (ask.choice.timeframe.archive ?? []) : [];
-  const months: Range[] = [];
-  const days: Range[] = [];
+  const months: Period[] = [];
+  const days: Period[] = [];
   const live: Range[] = [];
   for (const piece of holes.flatMap((hole) => splitByBlock('month', hole))) {
     const via = chooseVia(ask, piece, periods, rules.now);
-    if (via === 'archive-month') months.push(blockRange('month', piece.start));
+    if (via === 'archive-month') months.push({ ...blockRange('month', piece.start), wanted: piece });
     else if (via === 'archive-day') {
       const today = Math.floor(rules.now / DAY) * DAY;
       const past = intersect(piece, { start: 0, end: today });
@@ -51,7 +52,12 @@ function chooseVia(ask: Ask, piece: Range, periods: readonly ArchivePeriod[], no
   return 'live';
 }
 
-function archiveTask(ask: Ask, range: Range, via: 'archive-month' | 'archive-day'): Task {
+/** A file's period, and what of it is missing. */
+interface Period extends Range {
+  readonly wanted: Range;
+}
+
+function archiveTask(ask: Ask, range: Period, via: 'archive-month' | 'archive-day'): Task {
   return { ask, via, ...range, bars: countOf(ask, range), requests: 2, weight: 0 };
 }
 
@@ -60,7 +66,7 @@ function liveTask(ask: Ask, range: Range): Task {
   const bars = countOf(ask, range);
   const requests = Math.max(1, Math.ceil(bars / barsPerRequest));
   const weight = requests * Math.max(1, ...Object.values(cost ?? {}));
-  return { ask, via: 'live', ...range, bars, requests, weight };
+  return { ask, via: 'live', ...range, wanted: range, bars, requests, weight };
 }
 
 /** Holes near each other are one request when what lies between costs less than asking twice. */
@@ -81,7 +87,13 @@ const REQUESTS_PER_TASK = 20;
 /** Ticks are committed by whole days. */
 const TICK_TASK = DAY;
 
-function splitLive(ask: Ask, range: Range): Range[] {
+function splitLive(ask: Ask, whole: Range): Range[] {
+  if (ask.timeframe !== 'ticks') return splitEvenly(ask, whole);
+  // What is fetched again on purpose is no hole, and nobody has ticks of closed hours.
+  return tradedWithin(ask.expectation.calendar, whole).flatMap((range) => splitEvenly(ask, range));
+}
+
+function splitEvenly(ask: Ask, range: Range): Range[] {
   const step = ask.timeframe === 'ticks' ? undefined : (stepOf(ask.timeframe) ?? 31 * DAY);
   const length = step === undefined ? TICK_TASK : step * ask.choice.timeframe.barsPerRequest * REQUESTS_PER_TASK;
   const parts: Range[] = [];
@@ -102,12 +114,22 @@ function countOf(ask: Ask, range: Range): number {
 /** For estimates alone: a tick every two seconds, as the liveliest of the synthetic indices have. */
 const ASSUMED_TICK_MS = 2000;
 
-function splitByDay(range: Range): Range[] {
-  const days: Range[] = [];
-  for (let at = Math.floor(range.start / DAY) * DAY; at < range.end; at += DAY) days.push({ start: at, end: at + DAY });
+function splitByDay(range: Range): Period[] {
+  const days: Period[] = [];
+  for (let at = Math.floor(range.start / DAY) * DAY; at < range.end; at += DAY) {
+    const day = { start: at, end: at + DAY };
+    days.push({ ...day, wanted: intersect(range, day) ?? day });
+  }
   return days;
 }
 
-function unique(ranges: readonly Range[]): Range[] {
-  return [...new Map(ranges.map((range) => [range.start, range])).values()];
+/** Each period once, with all that is missing of it. */
+function unique(periods: readonly Period[]): Period[] {
+  const byStart = new Map<number, Period>();
+  for (const period of periods) {
+    const { wanted } = byStart.get(period.start) ?? period;
+    const start = Math.min(wanted.start, period.wanted.start);
+    byStart.set(period.start, { ...period, wanted: { start, end: Math.max(wanted.end, period.wanted.end) } });
+  }
+  return [...byStart.values()];
 }

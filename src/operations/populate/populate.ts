@@ -1,10 +1,11 @@
 import { hasCode } from '../../market/almanac-error.js';
+import { formatInstant } from '../../market/instant.js';
 import type { Host } from '../../sources/host/create-host.js';
 import { isProviderError } from '../../sources/provider-error.js';
 import type { Store } from '../../store/face.js';
-import { measureCoverage } from '../coverage/measure-coverage.js';
 import { type Ask, seriesKey, type Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
+import { coverAsk } from './cover-ask.js';
 import { learnEmpty, learnSettled, learnStart } from './learn.js';
 import { type NoteBook, readNotes } from './notes.js';
 import type { SeriesPlan } from './plan-series.js';
@@ -212,7 +213,7 @@ class PopulateRun {
     const series = this.tools.store.series(ask.symbol, ask.timeframe);
     const { firstBar } = await readNotes(this.tools.notes, this.tools.noteName(ask.symbol, ask.timeframe));
     const start = ask.openStart ? Math.max(ask.range.start, firstBar?.at ?? ask.range.start) : ask.range.start;
-    const coverage = await measureCoverage(series, ask.expectation, { start, end: ask.range.end }, ask.standstills);
+    const coverage = await coverAsk(series, ask, start);
     const { provider } = ask.choice;
     const stopped = progress.open > 0 ? (this.#stopped.get(provider) ?? this.#shut.get(provider)) : undefined;
     const { written } = progress.writer;
@@ -225,7 +226,13 @@ class PopulateRun {
       coverage,
       requests: progress.requests,
       bytes: progress.bytes,
-      warnings: [...progress.warnings, ...written.repaired, ...describeConflicts(written)],
+      warnings: [
+        ...describeGuess(ask),
+        ...describeReach(ask, coverage.beyondReach),
+        ...progress.warnings,
+        ...written.repaired,
+        ...describeConflicts(written),
+      ],
       refused: progress.refused,
       error: describe(progress.error ?? stopped ?? progress.lastError),
     };
@@ -237,6 +244,20 @@ class PopulateRun {
 }
 
 const hasFiles = ({ choice }: Ask): boolean => (choice.timeframe.archive?.length ?? 0) > 0;
+
+function describeGuess({ symbol, expectation, isGuessed }: Ask): string[] {
+  if (isGuessed !== true) return [];
+  const { id } = expectation.calendar;
+  return [
+    `nobody here knows when ${symbol} trades: what is there is kept, and what is missing is counted by ${id} (calendars in the settings name another)`,
+  ];
+}
+
+function describeReach({ choice, timeframe, reach }: Ask, bars: number): string[] {
+  if (reach === undefined || bars === 0) return [];
+  const what = bars === 1 ? '1 bar' : `${bars} bars`;
+  return [`${what} from before ${formatInstant(reach)}: ${choice.provider}’s ${timeframe} reaches back no further`];
+}
 
 /** Rows that differ from what was there, and which of the two is there now. */
 function describeConflicts({ conflicts, replaced }: Written): string[] {

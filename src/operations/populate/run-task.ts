@@ -118,7 +118,7 @@ class TaskRun {
   /** Monthly file, then the daily files of days it lacks, then live what those lack. */
   async #climbDown(via: 'archive-month' | 'archive-day'): Promise<void> {
     if (via === 'archive-month') await this.#files(this.task, 'month');
-    const lacking = via === 'archive-month' ? this.#holes() : [this.task];
+    const lacking = via === 'archive-month' ? this.#holes() : [this.task.wanted];
     if (this.task.ask.choice.timeframe.archive?.includes('day')) {
       for (const day of daysOf(lacking)) await this.#files(day, 'day');
     }
@@ -231,7 +231,7 @@ class TaskRun {
   #holes(): readonly Range[] {
     const { rows } = this.#seen;
     if (this.#lacking?.rows !== rows) {
-      this.#lacking = { rows, holes: findHoles(this.task, this.#seen, this.task.ask.expectation) };
+      this.#lacking = { rows, holes: findHoles(this.task.wanted, this.#seen, this.task.ask.expectation) };
     }
     return this.#lacking.holes;
   }

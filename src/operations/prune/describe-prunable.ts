@@ -11,6 +11,7 @@ export async function describePrunable(series: Series): Promise<PrunableSeries> 
 }
 
 function piecesOf({ year, state, sidecar, bytes }: YearInfo): PrunePiece[] {
+  if (state === 'newer') return []; // left alone, and so nothing that can go
   const blocks = state === 'sound' ? (sidecar?.blocks ?? []) : [];
   if (blocks.length === 0) return [{ range: yearRange(year), rows: sidecar?.rows, bytes }];
   return blocks.map(({ period, rows, length }) => ({ range: periodRange(period), rows, bytes: length }));

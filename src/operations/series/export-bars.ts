@@ -34,17 +34,29 @@ export async function* exportBars(
   if (format === 'json') yield first ? ']\n' : '\n]\n';
 }
 
-/** One JSON document: what the rows are, then the rows as lists in the order of `columns`. */
-export async function* exportDocument(series: Series, chosen: Chosen): AsyncGenerator<string> {
+/**
+ * One JSON document: what the rows are, then the rows as lists in the order of `columns`. Where reading ends early it is
+ * a document all the same, and says why in `error`: what was sent cannot be taken back.
+ */
+export async function* exportDocument(
+  series: Series,
+  chosen: Chosen,
+  describe: (error: unknown) => Readonly<Record<string, unknown>>,
+): AsyncGenerator<string> {
   const { symbol, timeframe } = series;
   const columns = ['timestamp', ...chosen.columns];
   const head = JSON.stringify({ schemaVersion: 1, symbol, interval: timeframe, columns });
   yield `${head.slice(0, -1)},"rows":[`;
   let rows = 0;
-  for await (const bars of pieces(series, chosen)) {
-    const lines = Array.from(bars.time, (_, row) => JSON.stringify([timeAt(bars, row), ...cellsAt(bars, row)]));
-    yield `${rows === 0 ? '' : ','}\n${lines.join(',\n')}`;
-    rows += bars.time.length;
+  try {
+    for await (const bars of pieces(series, chosen)) {
+      const lines = Array.from(bars.time, (_, row) => JSON.stringify([timeAt(bars, row), ...cellsAt(bars, row)]));
+      yield `${rows === 0 ? '' : ','}\n${lines.join(',\n')}`;
+      rows += bars.time.length;
+    }
+  } catch (error) {
+    yield `\n],"count":${rows},"error":${JSON.stringify(describe(error))}}\n`;
+    throw error;
   }
   yield `\n],"count":${rows}}\n`;
 }

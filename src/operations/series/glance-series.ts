@@ -1,4 +1,5 @@
 import type { Coverage, Series, Store, YearInfo } from '../../store/face.js';
+import { blocksThere } from '../../store/year/blocks-there.js';
 import type { Counts } from '../coverage/coverage.js';
 import { glanceCoverage } from '../coverage/glance-coverage.js';
 import { expectByBars, type Glancing } from '../validate/expect-by-bars.js';
@@ -10,6 +11,8 @@ type Stock = Pick<Coverage, 'blocks' | 'explained'>;
 async function glanceSeries(series: Series, glancing: Glancing): Promise<Counts | undefined> {
   if (series.timeframe === 'ticks') return undefined;
   const once = rememberYears(series);
+  // What a year of a newer format holds, nobody here can say; its bars must not count as missing either.
+  if ((await once.years()).some(({ state }) => state === 'newer')) return undefined;
   const { expectation, known } = await expectByBars(once, glancing);
   const stock = stockOf(await once.years()) ?? (await series.coverage());
   return glanceCoverage(stock, expectation, known);
@@ -39,7 +42,7 @@ export async function glanceAll(
 function stockOf(years: readonly YearInfo[]): Stock | undefined {
   const sidecars = years.flatMap(({ sidecar }) => sidecar ?? []);
   if (sidecars.length < years.length) return undefined;
-  const blocks = sidecars.flatMap((sidecar) => sidecar.blocks);
+  const blocks = years.flatMap(blocksThere);
   return {
     blocks: blocks.map(({ period, rows, first, last }) => {
       return { period, rows, first: Date.parse(first), last: Date.parse(last) };

@@ -25,7 +25,7 @@ export async function wantUpdates(series: readonly SeriesInfo[], tools: UpdateTo
   const unserved: Unserved[] = [];
   const origins = new Map<string, Origin>();
   for (const info of series) {
-    const { symbol, timeframe } = info;
+    const { symbol, timeframe, assetClass } = info;
     try {
       const [newer] = info.newer;
       if (newer !== undefined)
@@ -38,7 +38,12 @@ export async function wantUpdates(series: readonly SeriesInfo[], tools: UpdateTo
           suggestions: [`almanac cache info ${symbol} ${timeframe}`],
         });
       origins.set(seriesKey(info), origin);
-      wants.push({ symbol: parseSymbol(symbol), timeframe, start: origin.first, ...choose(origin, tools) });
+      wants.push({
+        symbol: parseSymbol(symbol, assetClass),
+        timeframe,
+        start: origin.first,
+        ...choose(origin, tools),
+      });
     } catch (error) {
       if (!(error instanceof AlmanacError)) throw error;
       unserved.push({ symbol, timeframe, error });

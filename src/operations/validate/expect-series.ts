@@ -3,7 +3,8 @@ import { ALWAYS_OPEN, type Calendar } from '../../market/calendar.js';
 import { calendarOfListing } from '../../market/calendars/by-listing.js';
 import { CALENDAR_IDS, findCalendar } from '../../market/calendars.js';
 import type { Expectation } from '../../market/expected.js';
-import { defaultCalendar, parseSymbol } from '../../market/symbol.js';
+import { defaultCalendar, type ParsedSymbol, parseSymbol } from '../../market/symbol.js';
+import type { Timeframe } from '../../market/timeframe.js';
 import type { PreparedProvider } from '../../sources/registry/prepare-provider.js';
 import { isOffer, judgeProvider, type Offer } from '../../sources/route/judge-provider.js';
 import type { Series, YearInfo } from '../../store/face.js';
@@ -14,13 +15,13 @@ import { seeDays, seeGrid } from './see-grid.js';
 /** What a series should hold, by whom its bars came from; where nobody knows them, by the bars themselves. */
 export async function expectSeries(series: Series, tools: ExpectTools): Promise<ExpectedSeries> {
   const { symbol, timeframe } = series;
-  const parsed = parseSymbol(symbol);
   const years = await series.years();
   const provider = mainProvider(years);
-  const assetClass = years.findLast(({ sidecar }) => sidecar !== undefined)?.sidecar?.assetClass ?? parsed.assetClass;
+  const parsed = parseSymbol(symbol, latestSidecar(years)?.assetClass);
   const prepared = tools.providers.find((each) => each.provider.id === provider);
-  const offer = prepared && findOffer(prepared, series, tools.now());
-  const calendar = chooseCalendar(series, years, offer, tools);
+  const offer = prepared && findOffer(prepared, parsed, timeframe, tools.now());
+  const assetClass = offer?.instrument.assetClass ?? parsed.assetClass;
+  const calendar = chooseCalendar(parsed, years, offer, tools);
   const days = offer?.market.days ?? (await seeDays(series, years, calendar));
   const expectation: Expectation = {
     calendar,
@@ -35,7 +36,7 @@ export async function expectSeries(series: Series, tools: ExpectTools): Promise<
 }
 
 function chooseCalendar(
-  { symbol }: Series,
+  { symbol, assetClass }: ParsedSymbol,
   years: readonly YearInfo[],
   offer: Offer | undefined,
   tools: ExpectTools,
@@ -47,12 +48,14 @@ function chooseCalendar(
       `calendars names ${JSON.stringify(own)} for ${symbol}, and there is no such calendar`,
       { suggestions: [`one of ${CALENDAR_IDS.join(' ')}`] },
     );
-  const usual = defaultCalendar(parseSymbol(symbol).assetClass);
-  const kept = years.findLast(({ sidecar }) => sidecar !== undefined)?.sidecar?.calendar;
+  const usual = defaultCalendar(assetClass);
+  const kept = latestSidecar(years)?.calendar;
   // A sidecar that nobody told a calendar holds the usual one, and then says nothing.
   const told = kept === usual ? undefined : kept;
   const listed = calendarOfListing(offer?.instrument.symbol ?? symbol);
-  const names = [own, told, listed, offer?.market.calendar, kept, usual];
+  // As populate chooses: what a sidecar has by a guess of old says less than whose bars they are.
+  const theirs = offer && (offer.market.calendar ?? defaultCalendar(offer.instrument.assetClass));
+  const names = [own, told, listed, theirs, kept, usual];
   for (const name of names) {
     const calendar = name === undefined ? undefined : findCalendar(name);
     if (calendar !== undefined) return calendar;
@@ -60,9 +63,19 @@ function chooseCalendar(
   return ALWAYS_OPEN;
 }
 
-function findOffer(prepared: PreparedProvider, { symbol, timeframe }: Series, now: number): Offer | undefined {
-  const judged = judgeProvider({ ...prepared, keys: [] }, { symbol: parseSymbol(symbol), timeframe, now });
+/** Its bars are there: it has the symbol, whatever it looks like. */
+function findOffer(
+  prepared: PreparedProvider,
+  symbol: ParsedSymbol,
+  timeframe: Timeframe,
+  now: number,
+): Offer | undefined {
+  const judged = judgeProvider({ ...prepared, keys: [] }, { symbol, timeframe, now, anyClass: true });
   return isOffer(judged) ? judged : undefined;
+}
+
+function latestSidecar(years: readonly YearInfo[]): YearInfo['sidecar'] {
+  return years.findLast(({ sidecar }) => sidecar !== undefined)?.sidecar;
 }
 
 /** Who most of its rows came from; `unknown` where no sidecar says. */

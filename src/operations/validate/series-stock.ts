@@ -3,6 +3,7 @@ import { periodRange } from '../../market/block.js';
 import { intersect, type Range, yearOf, yearRange } from '../../market/range.js';
 import type { Damage, Series, YearInfo } from '../../store/face.js';
 import type { Stock } from '../coverage/find-absent.js';
+import { findFetched } from '../coverage/find-fetched.js';
 import type { Cause } from './cause.js';
 
 /** How much of the series had to be read to judge it. */
@@ -14,6 +15,8 @@ export interface ReadCount {
 
 /** A series to be judged: what its sidecars say, and its rows where they do not do. Damage is collected, never thrown. */
 export interface SeriesStock extends Stock {
+  /** Of ticks: what its sidecars say was fetched. */
+  readonly fetched: () => readonly Range[];
   readonly damaged: readonly Cause[];
   /** Faults of a file that lose no row. */
   readonly faults: readonly Damage[];
@@ -67,6 +70,7 @@ export function openStock(series: Series, years: readonly YearInfo[], options: S
 
   return {
     blocks,
+    fetched: () => findFetched(blocks, [...sound.values()]),
     damaged,
     faults,
     count: () => ({ blocks: blocks.length + sum([...unsound.values()].map(sizeOf)), blocksRead, rowsRead }),

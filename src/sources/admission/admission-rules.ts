@@ -9,4 +9,6 @@ export interface AdmissionRules {
   readonly now: number;
   /** The market has sessions, and a bar may count from its open rather than from the clock. */
   readonly sessions: boolean;
+  /** Rows of one time pass in the order they came: who asks settles which of them stands. Else the first does. */
+  readonly repeats?: 'kept';
 }

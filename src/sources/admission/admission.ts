@@ -44,7 +44,7 @@ export class Admission {
     return this.#crowded;
   }
 
-  /** The rows that are bars, ascending, each time once. */
+  /** The rows that are bars, ascending, each time once, unless repeats are kept. */
   admit(batch: Batch, onBadRow?: (row: BadRow) => void): Bars {
     const bad = new Map<number, Reason>();
     const bars = toBars(batch, this.rules.timeframe === 'ticks', (row, reason) => bad.set(row, reason));
@@ -68,7 +68,8 @@ export class Admission {
       }
       if (reason === 'off-grid') within.push(openOf(this.rules.timeframe, bars.time[row] as number));
     }
-    const taken = this.#unique(kept === keep.length ? bars : pickRows(bars, keep, kept));
+    const good = kept === keep.length ? bars : pickRows(bars, keep, kept);
+    const taken = this.rules.repeats === 'kept' ? good : this.#unique(good);
     this.#admitted += taken.time.length;
     if (within.length > 0) {
       const opens = new Set(taken.time);

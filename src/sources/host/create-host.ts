@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { AnyProvider, Capabilities, Context, Limits, Pool, Window } from '../../provider/index.js';
 import { Redactor } from '../../settings/redactor.js';
 import type { Limit } from '../../settings/settings.js';
@@ -15,6 +14,7 @@ import { judgeRedacted, redactValue } from './redact-value.js';
 import { createRetry } from './retry.js';
 import { scopeOf } from './scope.js';
 import { SocketKeeper } from './socket/socket-keeper.js';
+import { awaitedByMany } from './waiting.js';
 
 export interface HostOptions {
   /** The provider's part of the settings, as it stands there; its own schema checks it. */
@@ -72,9 +72,9 @@ export async function createHost(provider: AnyProvider, given: HostOptions = {})
   const capabilities = provider.capabilities(options);
   const limits = applyLimit(capabilities.limits, given.limit);
   const ended = new AbortController();
-  const signal = given.signal === undefined ? ended.signal : AbortSignal.any([given.signal, ended.signal]);
-  // Every request in flight listens for the end; Node would take a dozen for a leak.
-  setMaxListeners(0, signal);
+  const signal = awaitedByMany(
+    given.signal === undefined ? ended.signal : AbortSignal.any([given.signal, ended.signal]),
+  );
   const patience = { ...PATIENCE, ...given.patience };
   const { scope, origin } = scopeOf(provider.id, capabilities.hosts);
   const debug = (message: string, fields?: Readonly<Record<string, unknown>>): void =>

@@ -1,3 +1,14 @@
+import { setMaxListeners } from 'node:events';
+
+/**
+ * For a signal that many wait on at once: every request in flight and every one that waits for its turn listens for the
+ * end, and Node would warn the user of a leak at the eleventh. Each listener is taken off when its wait is over.
+ */
+export function awaitedByMany(signal: AbortSignal): AbortSignal {
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
+  return signal;
+}
+
 /** Waits; rejects with the signal's reason when that comes first. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return orAborted((done) => {

@@ -9,13 +9,15 @@ const PLANS = ['demo', 'pro', 'premium'] as const;
 async function findPlan(prepared: PreparedProvider, wanted: Wanted): Promise<string | undefined> {
   if (!prepared.ready) return undefined;
   const { provider, given } = prepared;
+  // Whoever is asked about has the symbol, or a person thinks so.
+  const freed: Wanted = { ...wanted, anyClass: true };
   for (const plan of PLANS) {
     try {
       const result = await provider.options['~standard'].validate({ ...given, plan });
       if (result.issues !== undefined || !namesPlan(result.value)) continue;
       const capabilities: Capabilities = provider.capabilities(result.value);
       // A plan is named also where its key is still to come.
-      const judged = judgeProvider({ ...prepared, options: result.value, capabilities, keys: [] }, wanted);
+      const judged = judgeProvider({ ...prepared, options: result.value, capabilities, keys: [] }, freed);
       if (isOffer(judged) && judged.from === undefined) return plan;
     } catch {
       // A provider that fails on a plan of others has no such plan.

@@ -5,6 +5,7 @@ import type { Timeframe } from '../../market/timeframe.js';
 import type { Instrument, MarketCapability, TimeframeCapability } from '../../provider/index.js';
 import type { PreparedProvider } from '../registry/prepare-provider.js';
 import { missingKey, suggestKey } from '../registry/read-keys.js';
+import { claimSymbol, marketsOf } from './claim-symbol.js';
 
 /** What a provider could be asked for, with the part of its capabilities that speaks of exactly that. */
 export interface Offer {
@@ -21,11 +22,16 @@ export interface Wanted {
   readonly range?: Range | undefined;
   /** The data clock. */
   readonly now: number;
+  /** The class that the symbol is taken for is not held against it. */
+  readonly anyClass?: boolean;
 }
 
 export interface Unfit {
   readonly reason: string;
+  /** It has no symbol of this form. */
   readonly stranger?: boolean;
+  /** It has nothing of the class that the symbol is taken for. */
+  readonly lacksClass?: boolean;
   /** What to type so that it can. */
   readonly remedy?: string;
 }
@@ -37,14 +43,12 @@ export function judgeProvider(prepared: PreparedProvider, wanted: Wanted): Offer
     const { problem, suggestion } = prepared;
     return { reason: problem, ...(suggestion === undefined ? {} : { remedy: suggestion }) };
   }
-  const instrument = claim(prepared, symbol);
+  const instrument = claimSymbol(prepared, symbol, wanted.anyClass);
   if (instrument === undefined) return { reason: `it has no symbol of this form: ${symbol.symbol}`, stranger: true };
-  const markets = prepared.capabilities.markets.filter(
-    ({ assetClass, market }) => assetClass === instrument.assetClass && market === instrument.market,
-  );
+  const markets = marketsOf(prepared, instrument);
   if (markets.length === 0) {
     const of = instrument.market === undefined ? '' : ` market ${instrument.market}`;
-    return { reason: `it has no ${instrument.assetClass}${of}` };
+    return { reason: `it has no ${instrument.assetClass}${of}`, lacksClass: true };
   }
   for (const market of markets) {
     const found = market.timeframes.find((each) => each.timeframe === timeframe);
@@ -68,13 +72,4 @@ export function isOffer(judged: Offer | Unfit): judged is Offer {
 function reachOf({ reach }: TimeframeCapability, now: number): number | undefined {
   if (reach === undefined) return undefined;
   return 'age' in reach ? now - reach.age : reach.since;
-}
-
-/** A symbol test that throws is a provider that does not know the symbol, not the end of the command. */
-function claim(prepared: PreparedProvider & { readonly ready: true }, symbol: ParsedSymbol): Instrument | undefined {
-  try {
-    return prepared.provider.instrument(symbol, prepared.options);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,7 @@ import type { FilePort, OpenFile } from '../files/file-port.js';
 import { writeNew } from '../files/whole-file.js';
 import { dataName, previousDataName, previousSidecarName, sidecarName, tempName } from '../layout.js';
 import type { BlockEntry, Sidecar } from '../sidecar/sidecar.js';
-import { formatSidecar } from '../sidecar/sidecar-text.js';
+import { formatSidecar, parseSidecar } from '../sidecar/sidecar-text.js';
 import { type EncodedBlock, encodeHeader, readMember } from '../year/block.js';
 import { readSidecar } from '../year/open-year.js';
 import type { SeriesLock } from './series-lock.js';
@@ -47,7 +47,7 @@ export async function commitYear({ files, folder, lock }: CommitContext, next: N
   let sidecar: Sidecar;
   try {
     sidecar = await writeData(files, temps.data, next);
-    await writeNew(files, temps.sidecar, [formatSidecar(sidecar)]);
+    await writeNew(files, temps.sidecar, [spellSidecar(sidecar, at(dataName(year)))]);
     await files.syncFolder(folder);
     if (next.keepPrevious) {
       await keepPrevious(files, at(dataName(year)), temps.prev, at(previousDataName(year)));
@@ -97,6 +97,18 @@ async function writeData(files: FilePort, target: string, next: NextYear): Promi
     writtenBy,
     updatedAt,
   };
+}
+
+/** Proved to be readable before it is published: rows whose index nobody can read would be lost to the next write. */
+function spellSidecar(sidecar: Sidecar, target: string): Uint8Array {
+  const bytes = formatSidecar(sidecar);
+  const again = parseSidecar(bytes);
+  if (again.state === 'sound') return bytes;
+  const why = again.state === 'bad' ? again.reason : 'it would pass for a newer one';
+  throw new AlmanacError(
+    'BARS_INVALID',
+    `${target} would get a sidecar that cannot be read (${why}); nothing was written`,
+  );
 }
 
 /** A second name for the generation about to be replaced: free where there are hard links. */

@@ -2,7 +2,7 @@ import { formatInstant } from '../../market/instant.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { PutProvenance } from '../face.js';
 import type { Provenance } from '../sidecar/sidecar.js';
-import { originsOf } from './origins.js';
+import { originsOf, pushRange } from './origins.js';
 
 /**
  * Provenance that covers every row once, whatever is wrong with what is known of it: each row takes the first of
@@ -21,7 +21,7 @@ export function coverRows(
     for (let row = 0; row < time.length; row++) {
       if (source[row] === -1 && origins[row] !== -1) source[row] = sources.length + (origins[row] as number);
     }
-    sources.push(...ranges);
+    for (const range of ranges) sources.push(range);
   }
   const result: Provenance[] = [];
   for (let from = 0; from < time.length; ) {
@@ -30,7 +30,12 @@ export function coverRows(
     // A row off the grid may open before the one before it has closed: ranges must not overlap even so.
     const end = Math.min(closeOf(timeframe, time[to - 1] as number), time[to] ?? Number.POSITIVE_INFINITY);
     const who = sources[source[from] as number] ?? unknown;
-    result.push({ ...who, from: formatInstant(time[from] as number), to: formatInstant(end), rows: to - from });
+    pushRange(timeframe, result, {
+      ...who,
+      from: formatInstant(time[from] as number),
+      to: formatInstant(end),
+      rows: to - from,
+    });
     from = to;
   }
   return result;

@@ -5,6 +5,7 @@ import {
   decodeSymbol,
   parseDataName,
   parseTimeframeFolder,
+  previousSidecarName,
   quarantineFolder,
   sidecarName,
 } from '../layout.js';
@@ -82,6 +83,25 @@ export async function findSidecars(files: FilePort, cache: string, whose: Whose)
     }
   }
   return found.sort((a, b) => b.generation - a.generation);
+}
+
+/** Whether a sidecar of another series, or the one before it, names one of these texts of this year. */
+export async function namesAnyText(
+  files: FilePort,
+  cache: string,
+  whose: Whose,
+  texts: ReadonlySet<string>,
+): Promise<boolean> {
+  const wanted = [sidecarName(whose.year), previousSidecarName(whose.year)];
+  for await (const { folder, names } of placesOf(files, cache)) {
+    for (const name of names) {
+      if (!wanted.includes(name)) continue;
+      const parsed = parseSidecar((await files.readWhole(path.join(folder, name))) ?? new Uint8Array());
+      if (parsed.state !== 'sound' || isOf(parsed.sidecar, whose)) continue;
+      if (parsed.sidecar.blocks.some(({ textSha256 }) => texts.has(textSha256))) return true;
+    }
+  }
+  return false;
 }
 
 function yearOfSidecar(name: string): number | undefined {

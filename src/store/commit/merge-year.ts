@@ -1,10 +1,11 @@
 import { AlmanacError } from '../../market/almanac-error.js';
 import { type Bars, barsWithin, concatBars, emptyBars, rowCount, selectColumns } from '../../market/bars.js';
-import { blockPeriod, blockSpan, periodRange, splitByBlock } from '../../market/block.js';
+import { blockPeriod, blockSpan, splitByBlock } from '../../market/block.js';
 import { type Merged, mergeBars } from '../../market/merge.js';
 import { intersect, type Range, yearRange } from '../../market/range.js';
 import type { BlockProvenance, PutOptions, PutProvenance } from '../face.js';
 import type { OpenFile } from '../files/file-port.js';
+import { faultOfColumns } from '../sidecar/column-names.js';
 import type { BlockEntry, Provenance, Sidecar } from '../sidecar/sidecar.js';
 import { appendToBlock, decodeBlock, encodeBlock } from '../year/block.js';
 import { unionColumns } from '../year/column-order.js';
@@ -37,8 +38,13 @@ export interface YearMerge {
 export async function mergeYear(context: YearContext, request: MergeRequest): Promise<YearMerge> {
   const { year, options, existing } = request;
   const before = existing?.sidecar;
-  const columns = unionColumns(before?.columns.slice(1), request.incoming.columns);
-  const widened = before !== undefined && columns.length !== before.columns.length - 1;
+  // No rows, no columns: an explanation alone comes with whatever columns its caller had at hand.
+  const brought = before !== undefined && rowCount(request.incoming) === 0 ? [] : request.incoming.columns;
+  const columns = unionColumns(before?.columns.slice(1), brought);
+  const fault = faultOfColumns(columns);
+  if (fault !== undefined) throw new AlmanacError('BARS_INVALID', `${context.symbol} ${context.timeframe}: ${fault}`);
+  // By name, not by number: the same columns in another order would change places in every block that is copied.
+  const widened = before !== undefined && columns.join() !== before.columns.slice(1).join();
   const incoming = new Map(
     splitBars(blockSpan(context.timeframe), request.incoming).map(({ period, rows }) => [period, rows]),
   );
@@ -47,14 +53,14 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
   const periods = [...new Set([...(before?.blocks.map((block) => block.period) ?? []), ...touched])].sort();
   const totals = { added: 0, replaced: 0, conflicts: 0, removed: 0 };
   const pieces: (Piece | Promise<Piece>)[] = [];
-  const provenance: Provenance[] = [];
+  const provenance: (readonly Provenance[])[] = [];
   let changed = widened;
   for (const period of periods) {
     const entry = before?.blocks.find((block) => block.period === period);
-    const own = before?.provenance.filter((range) => inPeriod(range, period)) ?? [];
+    const own = before?.provenance.filter(({ from }) => from.startsWith(period)) ?? [];
     if (entry !== undefined && !touched.has(period) && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
-      provenance.push(...own);
+      provenance.push(own);
       continue;
     }
     const fresh = incoming.get(period);
@@ -62,7 +68,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
       pieces.push(
         inBackground(appendToBlock((existing as { file: OpenFile }).file, entry, selectColumns(fresh, columns))),
       );
-      provenance.push(...appendOrigin(context.timeframe, own, fresh, request.provenance(period)));
+      provenance.push(appendOrigin(context.timeframe, own, fresh, request.provenance(period)));
       totals.added += rowCount(fresh);
       changed = true;
       continue;
@@ -72,7 +78,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     for (const key of ['added', 'replaced', 'conflicts', 'removed'] as const) totals[key] += block[key];
     if (entry !== undefined && !block.changed && !widened) {
       pieces.push({ from: (existing as { file: OpenFile }).file, entry });
-      provenance.push(...own);
+      provenance.push(own);
       continue;
     }
     changed = true;
@@ -80,7 +86,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     // Compression runs in the thread pool while the next block is merged, a few ahead and no more.
     await pieces.at(-AHEAD);
     pieces.push(inBackground(encodeBlock(period, block.bars)));
-    provenance.push(...block.provenance);
+    provenance.push(block.provenance);
   }
   assertNotShrinking(context, year, totals, options);
   const explained = joinExplained(before?.explained, options.explained, year);
@@ -91,7 +97,7 @@ export async function mergeYear(context: YearContext, request: MergeRequest): Pr
     ...context.identity(year, before),
     generation: (before?.generation ?? 0) + 1,
     columns: ['timestamp', ...columns],
-    provenance,
+    provenance: provenance.flat(),
     explained,
     rejected,
   };
@@ -167,12 +173,6 @@ function touchedBy(context: YearContext, replaced: Range | undefined, before: Si
   return splitByBlock(span, replaced)
     .map((range) => blockPeriod(span, range.start))
     .filter((period) => before.blocks.some((block) => block.period === period));
-}
-
-function inPeriod(range: Provenance, period: string): boolean {
-  const { start, end } = periodRange(period);
-  const from = Date.parse(range.from);
-  return from >= start && from < end;
 }
 
 function assertNotShrinking(

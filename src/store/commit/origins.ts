@@ -1,6 +1,7 @@
 import { type Bars, rowCount } from '../../market/bars.js';
 import { formatInstant } from '../../market/instant.js';
 import type { Merged } from '../../market/merge.js';
+import { MOST_QUIET } from '../../market/quiet.js';
 import type { Range } from '../../market/range.js';
 import { closeOf, type Timeframe } from '../../market/timeframe.js';
 import type { PutProvenance } from '../face.js';
@@ -41,7 +42,7 @@ export function remapOrigins(
     // A row off the grid may open before the one before it has closed: ranges must not overlap even so.
     const end = Math.min(closeOf(timeframe, time[to - 1] as number), time[to] ?? Number.POSITIVE_INFINITY);
     const range = { ...who, from: formatInstant(time[from] as number), to: formatInstant(end), rows: to - from };
-    pushRange(result, range);
+    pushRange(timeframe, result, range);
     from = to;
   }
   return result;
@@ -72,14 +73,21 @@ export function appendOrigin(
   const result = [...own];
   const from = formatInstant(later.time[0] as number);
   const to = formatInstant(closeOf(timeframe, later.time.at(-1) as number));
-  pushRange(result, { ...incoming, from, to, rows: rowCount(later) });
+  pushRange(timeframe, result, { ...incoming, from, to, rows: rowCount(later) });
   return result;
 }
 
-function pushRange(ranges: Provenance[], range: Provenance): void {
+/** Neighbours from one source are one range; whoever lists ranges of a block adds them by this. */
+export function pushRange(timeframe: Timeframe, ranges: Provenance[], range: Provenance): void {
   const last = ranges.at(-1);
-  if (last !== undefined && isSameSource(last, range)) ranges[ranges.length - 1] = joinRanges(last, range);
+  if (last !== undefined && isSameSource(last, range) && !isApart(timeframe, last, range))
+    ranges[ranges.length - 1] = joinRanges(last, range);
   else ranges.push(range);
+}
+
+/** Of ticks nothing but these ranges tells a stretch that nobody fetched from a quiet one. */
+function isApart(timeframe: Timeframe, { to }: Provenance, { from }: Provenance): boolean {
+  return timeframe === 'ticks' && Date.parse(from) - Date.parse(to) > MOST_QUIET;
 }
 
 /** An hourly update would otherwise leave a range an hour: the same source in a row is one, as of its latest visit. */

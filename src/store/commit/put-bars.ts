@@ -13,7 +13,7 @@ import { splitYears } from '../year/split-bars.js';
 import { assertSameWorld } from './assert-same-world.js';
 import { commitYear, explainDiskError } from './commit-year.js';
 import { mergeYear, type YearMerge } from './merge-year.js';
-import { recoverYear } from './recover-year.js';
+import { recoverYear, type YearState } from './recover-year.js';
 import { repairYear } from './repair-year.js';
 import { lockSeries, type SeriesLock } from './series-lock.js';
 import type { SidecarIdentity, YearContext } from './year-context.js';
@@ -81,6 +81,7 @@ async function putYear(
     const repair = await repairYear(context, year, state);
     if (repair !== undefined) repaired.push(repair.note);
     const sound = repair === undefined ? state : await recoverYear(context.files, context.folder, year);
+    assertMended(sound, path.join(context.folder, dataName(year)));
     const sidecar = sound.kind === 'sound' ? sound.sidecar : undefined;
     const file = sidecar && (await context.files.open(path.join(context.folder, dataName(year)), 'read'));
     try {
@@ -100,6 +101,14 @@ async function putYear(
       await file?.close().catch(() => undefined); // it was only read
     }
   }
+}
+
+/** What no repair makes readable is not taken for an absent year: the rows to be written would replace all of it. */
+function assertMended(state: YearState, data: string): void {
+  if (state.kind === 'sound' || state.kind === 'none') return;
+  throw new AlmanacError('STORE_DAMAGED', `${data} was repaired, and still ${state.reason}; nothing more was written`, {
+    suggestions: ['almanac cache cleanup'],
+  });
 }
 
 /** What was refused is counted once, in its own year. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { AlmanacError } from '../../market/almanac-error.js';
 import type { FilePort } from '../files/file-port.js';
 import { quarantineFolder } from '../layout.js';
 import { hashFile } from './hash-file.js';
@@ -56,13 +57,24 @@ async function take(files: FilePort, request: QuarantineRequest, how: 'link' | '
     await writeManifest(files, home, { schemaVersion: 1, id, from, reason, at, files: present, restore, ...known });
     await files.syncFolder(path.dirname(home));
   }
-  for (const { name } of present) {
-    const [old, kept] = [path.join(folder, name), path.join(home, name)];
+  for (const file of present) {
+    const [old, kept] = [path.join(folder, file.name), path.join(home, file.name)];
     if (how === 'move') await files.rename(old, kept);
-    else if ((await files.stat(kept)) === undefined) await files.link(old, kept);
+    else await keep(files, old, kept, file);
   }
   await files.syncFolder(home);
   return id;
+}
+
+/** On a disk without hard links the second name is a copy, and one that was cut off is worth nothing. */
+async function keep(files: FilePort, old: string, kept: string, file: QuarantinedFile): Promise<void> {
+  if ((await files.stat(kept)) === undefined) await files.link(old, kept);
+  if (await isWhole(files, kept, file)) return;
+  throw new AlmanacError('STORE_UNUSABLE', `${kept} is not what ${old} was copied from; nothing was replaced`);
+}
+
+async function isWhole(files: FilePort, kept: string, { bytes, sha256 }: QuarantinedFile): Promise<boolean> {
+  return (await files.stat(kept))?.bytes === bytes && (await hashFile(files, kept)) === sha256;
 }
 
 async function describeFiles(files: FilePort, folder: string, names: readonly string[]): Promise<QuarantinedFile[]> {
@@ -91,9 +103,20 @@ async function findBegun(
     const holds = (file: QuarantinedFile): boolean =>
       manifest.files.some((kept) => kept.name === file.name && kept.sha256 === file.sha256);
     if (!present.every(holds)) continue;
-    if (how === 'link' || (await isFree(files, quarantineFolder(cache, name), present))) return manifest;
+    const home = quarantineFolder(cache, name);
+    if (how === 'link' ? await isSpoilt(files, home, present) : !(await isFree(files, home, present))) continue;
+    return manifest;
   }
   return undefined;
+}
+
+/** A copy that was cut off stands there: nothing is written over it, and the files are kept elsewhere. */
+async function isSpoilt(files: FilePort, home: string, present: readonly QuarantinedFile[]): Promise<boolean> {
+  for (const file of present) {
+    const kept = path.join(home, file.name);
+    if ((await files.stat(kept)) !== undefined && !(await isWhole(files, kept, file))) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { type Bars, rowCount } from '../../market/bars.js';
+import { AlmanacError } from '../../market/almanac-error.js';
+import { type Bars, rowCount, selectColumns } from '../../market/bars.js';
 import { blockSpan } from '../../market/block.js';
 import { formatInstant } from '../../market/instant.js';
 import type { PutProvenance } from '../face.js';
 import { dataName, sidecarName } from '../layout.js';
 import type { Provenance, Sidecar } from '../sidecar/sidecar.js';
-import { decodeUnindexed, type EncodedBlock, encodeBlock } from '../year/block.js';
+import { decodeUnindexed, type EncodedBlock, encodeBlock, ForeignError } from '../year/block.js';
+import { unionColumns } from '../year/column-order.js';
 import { splitBars } from '../year/split-bars.js';
 import { commitYear, type Piece } from './commit-year.js';
 import { coverRows } from './cover-rows.js';
@@ -44,16 +46,25 @@ export async function repairYear(
   }
   const known = await knownOfYear(context, year);
   if (known.stray !== undefined) {
-    const salvaged = await salvageBlocks(context, year, known.stray, known.previous, true);
+    const salvaged = await salvageBlocks(context, year, known.stray, known.previous, !known.misplaced);
     return replaceYear(repair, known.stray, salvaged);
   }
   if (!known.misplaced) {
     const bytes = await context.files.readWhole(path.join(context.folder, dataName(year)));
-    const bars = bytes && (await decodeUnindexed(bytes, year).catch(() => undefined));
+    const bars = bytes && (await decodeUnindexed(bytes, year).catch((error) => refuseForeign(error, context, year)));
     if (bars !== undefined) return rebuild(repair, bars, known);
   }
   const expected = known.edited ?? known.previous;
   return replaceYear(repair, expected, await salvageBlocks(context, year, expected, known.previous, !known.misplaced));
+}
+
+/** Rows that somebody else keeps here are not damage: they are neither put aside nor written over. */
+function refuseForeign(error: unknown, { folder }: YearContext, year: number): undefined {
+  if (!(error instanceof ForeignError)) return undefined;
+  const data = path.join(folder, dataName(year));
+  throw new AlmanacError('STORE_DAMAGED', `${data} is not a year-file: ${error.message}; it was left as it is`, {
+    suggestions: ['move it out of the cache, and take it in with almanac cache import'],
+  });
 }
 
 interface Repair {
@@ -68,19 +79,24 @@ async function rebuild(repair: Repair, bars: Bars, known: KnownOfYear): Promise<
   const { context, year, reason } = repair;
   const unknown = await unknownOrigin(context, [known.previous, known.edited]);
   const pieces: EncodedBlock[] = [];
-  const provenance: Provenance[] = [];
-  for (const { period, rows } of splitBars(blockSpan(context.timeframe), bars)) {
+  const provenance: Provenance[][] = [];
+  const columns = unionColumns(undefined, bars.columns);
+  for (const { period, rows } of splitBars(blockSpan(context.timeframe), selectColumns(bars, columns))) {
     const block = await encodeBlock(period, rows);
     pieces.push(block);
     // The older generation's word goes first where the block has not changed since, for it is proved.
     const proved = known.previous?.blocks.some((old) => old.textSha256 === block.entry.textSha256) ?? false;
     const order = proved ? [known.previous, known.edited] : [known.edited, known.previous];
     const ranges = order.map((sidecar) => sidecar?.provenance ?? []);
-    provenance.push(...coverRows(context.timeframe, rows.time, ranges, unknown));
+    provenance.push(coverRows(context.timeframe, rows.time, ranges, unknown));
   }
   const id = await quarantineYear(repair, `${reason}; the sidecar was rebuilt from the rows`);
-  const columns = ['timestamp', ...bars.columns];
-  await publish(context, year, { columns, pieces, provenance, known: known.edited ?? known.previous });
+  await publish(context, year, {
+    columns: ['timestamp', ...columns],
+    pieces,
+    provenance: provenance.flat(),
+    known: known.edited ?? known.previous,
+  });
   const note = `${year}: ${reason}, so it was rebuilt from its ${rowCount(bars)} rows`;
   return { note, quarantine: id, lost: [] };
 }
@@ -96,11 +112,11 @@ async function replaceYear(repair: Repair, expected: Sidecar | undefined, salvag
       return { note, quarantine: id, lost: [String(year)] };
     }
     const unknown = await unknownOrigin(context, [expected]);
-    const provenance = blocks.flatMap((block) =>
-      'bars' in block
-        ? coverRows(context.timeframe, block.bars.time, [], unknown)
-        : coverRows(context.timeframe, block.time, [block.from.provenance], unknown),
-    );
+    const provenance = blocks.flatMap((block) => {
+      const time = 'bars' in block ? block.bars.time : block.time;
+      const known = block.from?.provenance.filter(({ from }) => from.startsWith(block.period)) ?? [];
+      return coverRows(context.timeframe, time, [known], unknown);
+    });
     const pieces: Piece[] = [];
     for (const block of blocks)
       pieces.push(

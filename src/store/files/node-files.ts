@@ -38,6 +38,7 @@ export const nodeFiles: FilePort = {
     } catch (error) {
       if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS'].some((code) => hasCode(error, code))) throw error;
       await copyFile(from, to, constants.COPYFILE_EXCL);
+      await syncFile(to); // a second name needs none: its bytes are on the disk already
     }
   },
   unlink,
@@ -54,6 +55,15 @@ export const nodeFiles: FilePort = {
     }
   },
 };
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r'); // only Windows wants to be let write
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /** Level by level: Node's own recursive mkdir never returns where a parent says ENOENT for ever, as /proc does. */
 async function makeFolder(folder: string, mayMakeParent: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COLUMN_NAME, MOST_COLUMNS } from './column-names.js';
 import { type Sidecar, VIAS } from './sidecar.js';
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
@@ -16,9 +17,9 @@ export const sidecarSchema = z.looseObject({
   calendar: z.string(),
   timezone: z.string(),
   columns: z
-    .array(z.string().regex(/^[A-Za-z0-9_]{1,64}$/))
+    .array(z.string().regex(COLUMN_NAME))
     .min(2)
-    .max(64),
+    .max(1 + MOST_COLUMNS),
   rows: count,
   first: instant.optional(),
   last: instant.optional(),

@@ -2,7 +2,11 @@ import { sha256 } from '../codec/gzip-block.js';
 import type { Sidecar } from './sidecar.js';
 import { sidecarSchema } from './sidecar-schema.js';
 
-const LARGEST = 4 << 20;
+/**
+ * Room for a year of minutes in which every row came from somewhere else than the one before it: what the store writes
+ * it must be able to read again.
+ */
+const LARGEST = 256 << 20;
 
 export type ParsedSidecar =
   | { readonly state: 'sound'; readonly sidecar: Sidecar }

@@ -1,5 +1,9 @@
+import type { Bars } from '../../market/bars.js';
+import { blockSpan } from '../../market/block.js';
 import { readSpan } from '../files/whole-file.js';
-import { BlockError, decodeUnindexed } from '../year/block.js';
+import type { Sidecar } from '../sidecar/sidecar.js';
+import { BlockError, decodeUnindexed, ForeignError } from '../year/block.js';
+import { textBlocks } from '../year/text-blocks.js';
 import { type Finding, findingOf } from './finding.js';
 import type { YearSubject } from './year-subject.js';
 
@@ -27,7 +31,7 @@ async function judgeUnindexed(subject: YearSubject): Promise<Finding[]> {
   if (opened === undefined) return [];
   subject.broken = true;
   const state = parsed?.state;
-  const foreign = state === 'sound' || (state === 'bad' && parsed?.state === 'bad' && isAnothers(parsed.reason));
+  const misfit = state === 'sound' || (state === 'bad' && parsed?.state === 'bad' && isAnothers(parsed.reason));
   const detail =
     state === undefined
       ? 'the sidecar is missing'
@@ -37,15 +41,25 @@ async function judgeUnindexed(subject: YearSubject): Promise<Finding[]> {
   const findings: Finding[] = [];
   let readable = true;
   try {
-    await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
+    const bars = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
+    if (parsed?.state === 'sound' && isSameText(subject, bars, parsed.sidecar))
+      return [findingOf(dataPath, 'sidecar', 'rebuild', 'it was compressed anew: the same text in other bytes')];
   } catch (error) {
     if (!(error instanceof BlockError)) throw error;
+    if (error instanceof ForeignError)
+      return [findingOf(dataPath, 'foreign', 'none', `it is not a year-file: ${error.message}; it is left alone`)];
     readable = false;
     findings.push(
       findingOf(dataPath, 'rows', 'salvage', `without its sidecar it is read as a whole, and ${error.message}`),
     );
   }
-  return [findingOf(sidecarPath, 'sidecar', readable && !foreign ? 'rebuild' : 'salvage', detail), ...findings];
+  return [findingOf(sidecarPath, 'sidecar', readable && !misfit ? 'rebuild' : 'salvage', detail), ...findings];
+}
+
+/** Every block of the sidecar, and no other. */
+function isSameText({ timeframe }: YearSubject, bars: Bars, sidecar: Sidecar): boolean {
+  const blocks = textBlocks(bars, blockSpan(timeframe), sidecar);
+  return blocks.length === sidecar.blocks.length && blocks.every(({ same }) => same);
 }
 
 function isAnothers(reason: string): boolean {

@@ -10,6 +10,7 @@ import { recoverYear } from '../commit/recover-year.js';
 import { dataName, previousDataName, previousSidecarName, sidecarName } from '../layout.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
 import { BlockError } from '../year/block.js';
+import { readSidecar } from '../year/open-year.js';
 import { listSeriesFiles } from './remove-files.js';
 import { type LockedSeries, type RemoveOptions, withSeriesLock } from './remove-lock.js';
 
@@ -25,7 +26,7 @@ export interface RemovedBefore {
 /**
  * Takes from a series every whole block that ends at or before an instant. Whole years are moved into quarantine; the
  * year the instant falls in is written anew without those blocks, and what it was before goes to quarantine first.
- * Oldest first, so that a kill in the middle leaves no hole within what stays.
+ * Oldest first, so that a kill in the middle leaves no hole within what stays. Years of a newer format are left alone.
  */
 export async function removeBefore(
   cache: string,
@@ -52,15 +53,24 @@ export async function removeBefore(
 
 async function moveYears(locked: LockedSeries, goes: (year: number) => boolean): Promise<string | undefined> {
   const { files, cache, folder, now } = locked;
-  const names = (await listSeriesFiles(files, folder)).filter(({ year }) => goes(year)).map(({ name }) => name);
+  const names: string[] = [];
+  for (const { name, year } of await listSeriesFiles(files, folder))
+    if (goes(year) && !(await isNewer(locked, year))) names.push(name);
   if (names.length === 0) return undefined;
   const id = await moveToQuarantine(files, { cache, folder, names, reason: 'removed by cache prune', now });
   await files.syncFolder(folder);
   return id;
 }
 
+/** Of a newer program's format: nobody here knows what is in it, so it stays. */
+async function isNewer({ files, folder }: LockedSeries, year: number): Promise<boolean> {
+  return (await readSidecar(files, folder, year))?.state === 'newer';
+}
+
 /** What stays of the year that the border lies in; undefined where all of it does. */
-async function blocksAfter({ files, folder }: LockedSeries, year: number, before: number) {
+async function blocksAfter(locked: LockedSeries, year: number, before: number) {
+  const { files, folder } = locked;
+  if (await isNewer(locked, year)) return undefined;
   const state = await recoverYear(files, folder, year);
   // Of a year without a fitting sidecar nobody can tell which blocks are old: it goes when all of it is, or once mended.
   if (state.kind !== 'sound') return undefined;

@@ -46,15 +46,19 @@ export async function restore(
 ): Promise<Restored> {
   const { files, folder: cache } = context;
   try {
-    const manifest = await findManifest(files, cache, asked);
-    const home = quarantineFolder(cache, manifest.id);
-    const target = targetOf(cache, manifest);
-    const waiting = await proveFiles(files, home, target, manifest);
-    await files.makeFolder(target);
+    await findManifest(files, cache, asked); // where there is none, there may be no folder to lock either
     const quarantineLock = await lockSeries(files, quarantineHome(cache), lockOptions(context));
     try {
+      // Only now: whoever had the lock before may have restored, or purged, the very same.
+      const manifest = await findManifest(files, cache, asked);
+      const home = quarantineFolder(cache, manifest.id);
+      const target = targetOf(cache, manifest);
+      await proveFiles(files, home, target, manifest); // before a folder is made for what cannot come back
+      await files.makeFolder(target);
       const lock = await lockSeries(files, target, lockOptions(context));
       try {
+        // A removal of the series, under its lock alone, may have put files here since.
+        const waiting = await proveFiles(files, home, target, manifest);
         const replaced = await makeWay(context, target, manifest, waiting, options.force);
         for (const { name } of waiting) await files.rename(path.join(home, name), path.join(target, name));
         await files.syncFolder(target);

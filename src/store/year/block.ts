@@ -6,12 +6,16 @@ import { allocate, countRows, parseText, type Target, TextError } from '../codec
 import { headerText, writeText } from '../codec/write-text.js';
 import type { OpenFile } from '../files/file-port.js';
 import { readSpan } from '../files/whole-file.js';
+import { faultOfColumns } from '../sidecar/column-names.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
 
 /** What is wrong with a block, in words a person can read. */
 export class BlockError extends Error {
   override readonly name = 'BlockError';
 }
+
+/** A file that is whole, and not ours: its header names columns that no year-file can have. */
+export class ForeignError extends BlockError {}
 
 /** A block's bytes and all its index says of them, but for where they will lie. */
 export interface EncodedBlock {
@@ -108,6 +112,8 @@ export async function decodeUnindexed(bytes: Uint8Array, year: number): Promise<
       .split(',');
     if (header[0] !== 'timestamp' || header.length < 2)
       throw new BlockError('its first line is not a year-file header');
+    const fault = faultOfColumns(header.slice(1));
+    if (fault !== undefined) throw new ForeignError(fault);
     const body = text.subarray(end + 1);
     const bars = allocate(header.slice(1), countRows(body));
     parseText(body, { columns: bars.columns, wanted: bars.columns, rows: bars.time.length }, { ...bars, offset: 0 });

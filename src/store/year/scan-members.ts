@@ -2,6 +2,7 @@ import type { Bars } from '../../market/bars.js';
 import { type BlockSpan, blockPeriod } from '../../market/block.js';
 import { inflateMember, sha256Aside } from '../codec/gzip-block.js';
 import { allocate, countRows, parseText } from '../codec/parse-text.js';
+import { faultOfColumns } from '../sidecar/column-names.js';
 import type { BlockEntry } from '../sidecar/sidecar.js';
 
 /** How every member of ours begins: deflate, no flags, time 0. */
@@ -52,9 +53,8 @@ export async function scanMembers(bytes: Uint8Array, year: number, span: BlockSp
     .toString('utf8')
     .trimEnd()
     .split(',');
-  if (header[0] !== 'timestamp' || header.length < 2 || header.some((name) => !/^[A-Za-z0-9_]{1,64}$/.test(name)))
-    return undefined;
   const columns = header.slice(1);
+  if (header[0] !== 'timestamp' || columns.length === 0 || faultOfColumns(columns) !== undefined) return undefined;
   const blocks = texts.slice(1).flatMap((text) => blockOf(text, columns, year, span) ?? []);
   const ordered = blocks.every((block, i) => i === 0 || (blocks[i - 1] as ScannedBlock).period < block.period);
   return { columns, blocks: ordered ? blocks : [] };

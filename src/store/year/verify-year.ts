@@ -63,7 +63,7 @@ async function verifyUnindexed(
   const { year } = opened;
   const parsed = await readSidecar(files, folder, year);
   if (parsed?.state === 'bad') damaged.push({ year, period: undefined, reason: `its sidecar: ${parsed.reason}` });
-  if (parsed?.state === 'sound') damaged.push({ year, period: undefined, reason: 'its sidecar is another file’s' });
+  if (parsed?.state === 'sound') damaged.push({ year, period: undefined, reason: 'its sidecar describes other bytes' });
   try {
     const bars = await decodeUnindexed(await readSpan(opened.file, 0, opened.bytes), year);
     return { blocks: 0, rows: bars.time.length, damaged };

@@ -11,12 +11,12 @@ import {
 import { describeTerminal } from '../../../src/cli/terminal/terminal.js';
 
 const at = (columns: number) => describeTerminal({ isTTY: true, columns }, { NO_COLOR: '1' });
-const range = { start: Date.UTC(2026, 5, 1), end: Date.UTC(2026, 8, 16, 12) };
+const asked = { start: Date.UTC(2026, 5, 1), end: Date.UTC(2026, 8, 16, 12) };
 const counts = { expected: 107, present: 0, explained: 0, missing: 107 };
 const ask = (symbol: string, timeframe = '1h') => ({
   symbol,
   timeframe,
-  range,
+  asked,
   choice: { provider: 'alpha-vantage', reason: 'the default for synthetic indices' },
 });
 const failed = (symbol: string, message: string) => ({

@@ -12,7 +12,7 @@ function endWith(rowsAdded: number, fatal?: unknown): End {
   const ask = {
     symbol: 'BTCUSDT',
     timeframe: '1m',
-    range: { start: 0, end: 1 },
+    asked: { start: 0, end: 1 },
     choice: { provider: 'binance', reason: '' },
   };
   const coverage = { expected: 9, present: 9 - 2, explained: 0, missing: 2 };
@@ -27,7 +27,15 @@ async function keep(ends: readonly (End | Error)[], lengths: readonly number[] =
   const out: string[] = [];
   const err: string[] = [];
   const told = createLog({ runId: 'r', format: 'human', least: 'info', write: (text) => err.push(text.trimEnd()) });
-  const view: View = { out: PLAIN, err: PLAIN, told, quiet: false, json: false, print: (lines) => out.push(...lines) };
+  const view: View = {
+    out: PLAIN,
+    err: PLAIN,
+    told,
+    logFormat: 'human',
+    quiet: false,
+    json: false,
+    print: (lines) => out.push(...lines),
+  };
   let now = START;
   let at = 0;
   const exit = keepUpdating({

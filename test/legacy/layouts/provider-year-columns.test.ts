@@ -80,7 +80,7 @@ describe("Yahoo's change from the exchange's clock to UTC on 2026-07-06", () => 
     const files = writtenOn(providerYearParquetFiles(bars, { ...yahoo, zone }), '2026-07-05');
     const { rows, claims } = await readTree(memoryTree(files));
     expect(rows).toEqual({ 'AAPL 1h': listRows(bars) });
-    expect(claims[0]).toMatchObject({ provider: 'yahoo', zone: { kind: 'exchange' }, notes: [] });
+    expect(claims[0]).toMatchObject({ provider: 'yahoo', zone: { kind: 'exchange' }, notes: [], zoneNote: undefined });
   });
 
   test('a file written after it may have both, and each day is told by its session', async () => {
@@ -89,7 +89,7 @@ describe("Yahoo's change from the exchange's clock to UTC on 2026-07-06", () => 
     const files = writtenOn(providerYearParquetFiles(asWritten, yahoo), '2026-07-09');
     const { rows, claims } = await readTree(memoryTree(files));
     expect(sorted(rows['AAPL 1h'])).toEqual(listRows(bars));
-    expect(claims[0]?.notes.join()).toContain('wall time or UTC');
+    expect(claims[0]?.zoneNote).toContain('wall time or UTC');
     // The sidecar's day goes before the file's: a copy is as new as the copying.
     const dated = writtenOn(providerYearParquetFiles(barsAt(june), { ...yahoo, zone, inFolder: true }), '2026-09-01');
     const sidecar = dated[1] as OldFile;
@@ -98,8 +98,8 @@ describe("Yahoo's change from the exchange's clock to UTC on 2026-07-06", () => 
       last_updated: '2026-07-01T10:00:00',
     };
     const copied = [dated[0] as OldFile, { ...sidecar, bytes: Buffer.from(JSON.stringify(old)) }];
-    expect((await readTree(memoryTree(copied))).claims[0]?.notes).toEqual([]);
-    expect((await readTree(memoryTree(dated))).claims[0]?.notes.join()).toContain('wall time or UTC');
+    expect((await readTree(memoryTree(copied))).claims[0]?.zoneNote).toBeUndefined();
+    expect((await readTree(memoryTree(dated))).claims[0]?.zoneNote).toContain('wall time or UTC');
   });
 
   test('days stamped with their date and with their midnight in UTC are the same days', async () => {
@@ -117,6 +117,6 @@ describe("Yahoo's change from the exchange's clock to UTC on 2026-07-06", () => 
     const files = writtenOn(providerYearParquetFiles(bars, { ...yahoo, symbol: 'BTC-USD' }), '2026-07-09');
     const { rows, claims } = await readTree(memoryTree(files));
     expect(Object.values(rows)).toEqual([listRows(bars)]);
-    expect(claims[0]?.notes).toEqual([]);
+    expect(claims[0]).toMatchObject({ notes: [], zoneNote: undefined });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { calendarOfListing } from '../../../src/market/calendars/by-listing.js';
+import { calendarOfListing, isUnknownListing } from '../../../src/market/calendars/by-listing.js';
 import { CALENDAR_IDS } from '../../../src/market/calendars.js';
 
 test.each([
@@ -8,6 +8,11 @@ test.each([
   ['SAP.DE', 'XETR'],
   ['SAP.DEX', 'XETR'],
   ['SAP.F', 'XFRA'],
+  ['MC.PA', 'XPAR'],
+  ['ASML.AS', 'XAMS'],
+  ['UCB.BR', 'XBRU'],
+  ['EDP.LS', 'XLIS'],
+  ['^FCHI', 'XPAR'],
   ['7203.T', 'XTKS'],
   ['0700.HK', 'XHKG'],
   ['SHOP.TO', 'XTSE'],
@@ -27,9 +32,22 @@ test.each([
   expect(CALENDAR_IDS).toContain(id);
 });
 
-test.each(['AAPL', 'BRK.B', 'MC.PA', '^GSPC', 'L', '.L.', 'X.constructor', '', 'A.LX', 'A.l', 'VODL', 'A.LONX'])(
+test.each(['AAPL', 'BRK.B', 'RELIANCE.NS', '^GSPC', 'L', '.L.', 'X.constructor', '', 'A.LX', 'A.l', 'VODL', 'A.LONX'])(
   '%j names no exchange',
   (ticker) => {
     expect(calendarOfListing(ticker)).toBeUndefined();
   },
 );
+
+test.each([
+  ['RELIANCE.NS', true],
+  ['PETR4.SA', true],
+  ['GC=F', true],
+  ['MC.PA', false],
+  ['AAPL', false],
+  ['BRK.B', false],
+  ['^GSPC', false],
+  ['EURUSD=X', false],
+])('of %s nobody knows the hours: %s', (ticker, isUnknown) => {
+  expect(isUnknownListing(ticker)).toBe(isUnknown);
+});

@@ -87,3 +87,32 @@ describe('Frankfurt', () => {
     expect(hoursOn('XETR', date)).toBe(hours);
   });
 });
+
+describe('Euronext', () => {
+  test.each(['XPAR', 'XAMS', 'XBRU', 'XLIS'])('trades so many days a year: %s', (id) => {
+    expect(countsOf(id, 2019, 2024)).toEqual([255, 257, 258, 257, 255, 256]);
+  });
+
+  test('makes up for no holiday on a weekend', () => {
+    expect(datesOf('XPAR', 2022).filter((date) => date > '2022-12-22')).toEqual([
+      '2022-12-23',
+      '2022-12-27',
+      '2022-12-28',
+      '2022-12-29',
+      '2022-12-30',
+    ]);
+    expect(isOpen('XPAR', '2022-01-03')).toBe(true);
+  });
+
+  test.each([
+    ['XPAR', '2025-03-28', '08:00-16:30'],
+    ['XPAR', '2025-03-31', '07:00-15:30'],
+    ['XPAR', '2024-12-24', '08:00-13:00'],
+    ['XPAR', '2024-12-31', '08:00-13:00'],
+    ['XAMS', '2024-12-30', '08:00-16:30'],
+    ['XLIS', '2024-07-01', '07:00-15:30'],
+    ['XLIS', '2024-12-24', '08:00-13:00'],
+  ])('%s on %s keeps %s', (id, date, hours) => {
+    expect(hoursOn(id, date)).toBe(hours);
+  });
+});

@@ -42,10 +42,12 @@ export async function openArchiveWorld(root: string) {
     const market = host.capabilities.markets.find((each) => each.market === instrument.market);
     const offer = market?.timeframes.find((each) => each.timeframe === timeframe);
     if (market === undefined || offer === undefined) throw new Error(`no ${symbol} ${timeframe} here`);
+    const range = { start: Date.parse(start), end: Date.parse(end) };
     return {
       symbol,
       timeframe,
-      range: { start: Date.parse(start), end: Date.parse(end) },
+      range,
+      asked: range,
       choice: { instrument, market, timeframe: { ...offer, archive }, provider: 'binance', reason: 'a test' },
       expectation: { calendar: ALWAYS_OPEN, timeframe, grid: 'clock' },
       hasAlternates: false,

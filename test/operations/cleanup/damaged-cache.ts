@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Bars } from '../../../src/market/bars.js';
 import type { Timeframe } from '../../../src/market/timeframe.js';
 import { openStore } from '../../../src/store/open-store.js';
@@ -105,6 +106,24 @@ function data(change: (bytes: Buffer, roll: (below: number) => number) => Buffer
   };
 }
 
+/** The same text in other bytes: nothing is lost. */
+function recompress(press: (members: readonly Buffer[], text: Buffer) => Buffer): Hurt {
+  return (cache, years, roll) => {
+    const year = take(years, roll);
+    const name = `${year}.csv.gz`;
+    const bytes = readFileSync(path.join(cache, name));
+    const { file, blocks } = JSON.parse(readFileSync(path.join(cache, `${year}.metadata.json`), 'utf8'));
+    const ends = [
+      file.headerBytes,
+      ...blocks.map((block: { offset: number; length: number }) => block.offset + block.length),
+    ];
+    const members = ends.map((end: number, i: number) => bytes.subarray(i === 0 ? 0 : ends[i - 1], end));
+    const after = press(members, gunzipSync(bytes));
+    writeFileSync(path.join(cache, name), after);
+    return { what: `compression of ${year}`, places: [`${year}.`], hurt: { [name]: after }, mayLose: nothing };
+  };
+}
+
 function sidecar(change: (bytes: Buffer, roll: (below: number) => number) => Buffer | undefined): Hurt {
   return (cache, years, roll) => {
     const year = take(years, roll);
@@ -181,6 +200,10 @@ export const DAMAGES: Readonly<Record<string, Hurt>> = {
     const at = roll(bytes.length);
     return Buffer.concat([bytes.subarray(0, at), Buffer.from('junk'), bytes.subarray(at)]);
   }),
+  'a year compressed anew': recompress((_, text) => gzipSync(text, { level: 9 })),
+  'a year compressed anew, block by block': recompress((members) =>
+    Buffer.concat(members.map((member) => gzipSync(gunzipSync(member), { level: 9 }))),
+  ),
   'a deleted sidecar': sidecar(() => undefined),
   'an empty sidecar': sidecar(() => Buffer.alloc(0)),
   'a sidecar of zeros': sidecar((bytes) => Buffer.alloc(bytes.length)),

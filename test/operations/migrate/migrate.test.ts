@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadReaders } from '../../../src/operations/migrate/load-readers.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { hashYears } from '../../support/file-hashes.js';
 import { listRows, PROVENANCE } from '../../support/make-bars.js';
@@ -130,6 +131,41 @@ describe('who wins', () => {
     });
   });
 
+  it('of two rows for one time in one file the later stands, wherever they are, and each that differs is counted', async () => {
+    const rows = rowsFrom('2023-12-30T00:00:00Z', 96, HOUR);
+    const other = (row: number, salt: number) =>
+      (rows[row] as number[]).map((cell, c) => (c === 0 ? cell : cell + salt));
+    const faulty = [...other(7, 3).slice(0, 2), Number.NaN];
+    // The days come in another order, one row three times, one again as it was, and one again with no price.
+    const all = [...rows.slice(48), ...rows.slice(0, 48), other(5, 1), other(60, 1), other(5, 2), rows[6], faulty];
+    for (const [batch, mostCells] of [
+      [1000, undefined],
+      [7, undefined],
+      [7, 100],
+    ] as const) {
+      const { from, cache } = newFolders();
+      writeOld(from, 'a.bars', { ...of('BTCUSDT'), rows: all as number[][], batch });
+      const ran = mostCells === undefined ? {} : { mostCells };
+      const planned = await runMigrate(from, cache, { ...ran, dryRun: true });
+      const { series } = await runMigrate(from, cache, ran);
+      const truth = rows.map((row, at) => (at === 5 ? other(5, 2) : at === 60 ? other(60, 1) : row));
+      expect(listRows(await openStore(cache).series('BTCUSDT', '1h').read())).toEqual(truth);
+      for (const { conflicts, files, clashes } of [planned.series[0], series[0]].filter((each) => each !== undefined)) {
+        expect({ conflicts, rows: files[0]?.survey.rows, admitted: files[0]?.survey.admitted }).toEqual({
+          ...{ conflicts: 3, rows: 101, admitted: 96 },
+        });
+        expect(Object.fromEntries(files[0]?.survey.refused ?? [])).toEqual({ duplicate: 1, 'no-prices': 1 });
+        expect(clashes).toHaveLength(3);
+        expect(clashes).toContainEqual({
+          ...{ time: rows[60]?.[0], column: 'open', keptFrom: 'a.bars', lostFrom: 'a.bars' },
+          ...{ kept: other(60, 1)[1], lost: rows[60]?.[1] },
+        });
+      }
+      expect(series[0]?.files[0]?.state).toBe('proved');
+      expect((await runMigrate(from, cache, ran)).series[0]).toMatchObject({ files: [{ state: 'already' }], added: 0 });
+    }
+  });
+
   it('providers keep their names: each row says whose it is', async () => {
     const { from, cache } = newFolders();
     writeOld(from, 'y.bars', { ...of('AAPL'), provider: 'yahoo', rows: rowsFrom('2024-01-02T15:00:00Z', 3, HOUR) });
@@ -188,6 +224,24 @@ describe('what is refused', () => {
       { reason: 'high-low', count: 1 },
       { reason: 'no-prices', count: 1 },
     ]);
+  });
+
+  it('a row whose line is cut is left out and counted, whatever its last number may have been', async () => {
+    const { from, cache } = newFolders();
+    const lines = rowsFrom('2024-01-01T00:00:00Z', 24, HOUR).map((row) => row.join(','));
+    const text = ['timestamp,open,high,low,close,volume', ...lines].join('\n');
+    writeOld(from, 'BTCUSDT/1h/2024.csv.gz', text.slice(0, -3));
+    const readers = await loadReaders();
+    const planned = await runMigrate(from, cache, { readers, dryRun: true });
+    const { series } = await runMigrate(from, cache, { readers });
+    for (const each of [...planned.series, ...series])
+      expect(each.files[0]?.survey).toMatchObject({ rows: 24, admitted: 23, refused: new Map([['cut', 1]]) });
+    const stored = openStore(cache).series('BTCUSDT', '1h');
+    expect((await stored.read()).time).toHaveLength(23);
+    expect((await stored.years())[0]?.sidecar?.rejected).toEqual([{ reason: 'cut', count: 1 }]);
+    expect((await runMigrate(from, cache, { readers })).series[0]?.files[0]).toMatchObject({
+      ...{ state: 'already', survey: { refused: new Map([['cut', 1]]) } },
+    });
   });
 
   it('the candle that was open when its file was written is not taken for a bar', async () => {

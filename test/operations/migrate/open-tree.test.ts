@@ -28,6 +28,16 @@ it('lists and reads, says when a file was written, and leaves the cache itself o
   await expect(tree.open('link')).rejects.toThrow('no file');
 });
 
+it('enters a folder whose name begins with two dots, and leaves by none that is two dots', async () => {
+  mkdirSync(path.join(root, '..DOT'));
+  writeFileSync(path.join(root, '..DOT', 'x.csv'), '0123456789');
+  const tree = openTree(root, { files: nodeFiles });
+  expect(await tree.list('..DOT')).toHaveLength(1);
+  const file = await tree.open('..DOT/x.csv');
+  await file.close();
+  for (const below of ['..', '../x', 'a/../../x']) await expect(tree.open(below)).rejects.toThrow('outside');
+});
+
 it('has no way of writing', async () => {
   const files = readOnlyFiles(nodeFiles);
   const target = path.join(root, 'new');

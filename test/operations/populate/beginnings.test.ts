@@ -172,3 +172,59 @@ describe('a beginning that nobody knows', () => {
     expect(second).toMatchObject({ error: undefined, coverage: { missing: 0, present: (366 - 31) * 24 + 1 } });
   });
 });
+
+describe('what is asked for and cannot be', () => {
+  const bounded = (more: object, first?: string) =>
+    fakeProvider({
+      capabilities: {
+        markets: [{ ...MARKET, timeframes: [{ timeframe: '1h', barsPerRequest: 1000, ...more }] }],
+        limits: LIMITS,
+      },
+      ...(first === undefined ? {} : { firstBar: async () => at(first) }),
+      async *bars({ start, end }) {
+        yield [...rowsOf(start, end)];
+      },
+    });
+
+  it('from before the listing is explained', async () => {
+    const { populate, asked } = await openPopulating(root, bounded({}, '2024-02-01'));
+    const run = await populate('2024-03-01T00:00:00Z', { symbol: 'BTCUSDT', timeframe: '1h', start: '2024-01-01' });
+    expect(run.coverage).toMatchObject({ expected: 60 * 24, present: 29 * 24, explained: 31 * 24, missing: 0 });
+    expect([run.ask.asked.start, asked()[0]?.from]).toEqual([at('2024-01-01'), '2024-02-01T00:00:00.000Z']);
+    const early = { symbol: 'BTCUSDT', timeframe: '1h', start: '2023-01-01', end: '2024-01-01' } as const;
+    expect((await populate('2024-03-01T00:00:00Z', early)).coverage).toMatchObject({
+      expected: 365 * 24,
+      explained: 365 * 24,
+    });
+  });
+
+  it('from before the provider’s reach is missing, and said', async () => {
+    const { populate, asked } = await openPopulating(root, bounded({ reach: { age: 10 * 24 * HOUR } }));
+    const wanted = { symbol: 'BTCUSDT', timeframe: '1h', start: '2024-02-01' } as const;
+    const run = await populate('2024-03-01T00:00:00Z', wanted);
+    expect(run.coverage).toMatchObject({ expected: 29 * 24, present: 10 * 24, missing: 19 * 24 });
+    expect(run.warnings).toEqual(['456 bars from before 2024-02-20T00:00:00Z: fake’s 1h reaches back no further']);
+    expect(asked()).toHaveLength(1);
+    expect((await populate('2024-03-01T00:30:00Z', wanted)).coverage.missing).toBe(19 * 24);
+    expect(asked()).toEqual([]);
+    // Nobody who did not say since when is told of it.
+    const plain = await openPopulating(root, bounded({ reach: { age: 10 * 24 * HOUR } }));
+    const all = await plain.populate('2024-03-01T00:00:00Z', { symbol: 'BTCUSDT', timeframe: '1h' });
+    expect(all).toMatchObject({ coverage: { expected: 240, missing: 0 }, warnings: [] });
+  });
+});
+
+it('where a month has no file, the API is asked for what is wanted of it and no more', async () => {
+  const provider = withFiles(
+    async function* ({ start, end }) {
+      yield [...rowsOf(start, end)];
+    },
+    undefined,
+    '2020-01-01',
+    '2020-01-02',
+  );
+  const { populate, asked } = await openPopulating(root, provider);
+  const wanted = { symbol: 'BTCUSDT', timeframe: '1h', start: '2024-01-10', end: '2024-02-01' } as const;
+  expect((await populate('2024-06-01T00:00:00Z', wanted)).tasks[0]?.via).toBe('archive-month');
+  expect(asked()).toEqual([{ from: '2024-01-10T00:00:00.000Z', to: '2024-02-01T00:00:00.000Z' }]);
+});

@@ -38,6 +38,8 @@ async function* bars() {
   yield hours(4, 6);
 }
 
+const RANGE = { start: Date.parse('2023-12-31T18:00:00Z'), end: Date.parse('2024-01-01T06:00:00Z') };
+
 it('what came and was no bar is counted in the sidecar of its own year, once', async () => {
   const now = () => NOW;
   const host = await createHost(fakeProvider({ bars }), { options: {}, now });
@@ -47,7 +49,7 @@ it('what came and was no bar is counted in the sidecar of its own year, once', a
   if (market === undefined || timeframe === undefined) throw new Error('no 1h here');
   const ask: Ask = {
     ...{ symbol: 'BTCUSDT', timeframe: '1h' },
-    range: { start: Date.parse('2023-12-31T18:00:00Z'), end: Date.parse('2024-01-01T06:00:00Z') },
+    ...{ range: RANGE, asked: RANGE },
     choice: { instrument, market, timeframe, provider: 'fake', reason: 'a test' },
     expectation: { calendar: ALWAYS_OPEN, timeframe: '1h', grid: 'clock' },
     ...{ hasAlternates: false, standstills: [], openStart: false, sessions: false },

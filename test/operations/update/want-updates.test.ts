@@ -70,6 +70,22 @@ describe('wantUpdates', () => {
     expect(named.wants[0]?.provider).toBe('binance');
   });
 
+  it('takes a series for what its sidecar says it is, whatever its name looks like', async () => {
+    const store = openStore(path.join(home, 'named'));
+    for (const [symbol, assetClass] of [['STRY', 'crypto'], ['ETHTRY', 'no class'], ['GBTC']] as const) {
+      const more = assetClass === undefined ? {} : { assetClass };
+      await store
+        .series(symbol, '1h')
+        .put(makeBars('1h', at('2025-01-01T00:00Z'), 3), { ...PROVENANCE, ...LIVE }, more);
+    }
+    const { wants } = await wantUpdates(await store.list(), { store, installed });
+    expect(wants.map(({ symbol, provider }) => [symbol.symbol, symbol.assetClass, provider])).toEqual([
+      ['ETHTRY', 'crypto', 'binance'],
+      ['GBTC', 'equity', 'binance'],
+      ['STRY', 'crypto', 'binance'],
+    ]);
+  });
+
   it('asks whom it is told to', async () => {
     expect((await wantsOf([['2025-01-01T00:00Z', 3, LIVE]], 'coingecko')).wants[0]).toMatchObject({
       provider: 'coingecko',
@@ -95,6 +111,7 @@ describe('keepApart', () => {
     symbol: 'BTCUSDT',
     timeframe: '1h',
     range: { start: 0, end: 1 },
+    asked: { start: 0, end: 1 },
     choice: {
       provider,
       reason,

@@ -6,7 +6,10 @@ import { expectSeries } from '../../../src/operations/validate/expect-series.js'
 import type { Known } from '../../../src/operations/validate/expected-series.js';
 import { joinValidation } from '../../../src/operations/validate/keep-validation.js';
 import { type ValidateOptions, validateSeries } from '../../../src/operations/validate/validate-series.js';
+import type { PreparedProvider } from '../../../src/sources/registry/prepare-provider.js';
 import { openStore } from '../../../src/store/open-store.js';
+import { fakeProvider } from '../../support/fake-provider.js';
+import { makeBars } from '../../support/make-bars.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 
 const HOUR = 3_600_000;
@@ -96,6 +99,40 @@ describe('a series', () => {
     await putHours(['2024-02-01T00:00:00Z', '2024-02-01T10:00:00Z']);
     rmSync(path.join(cache, 'BTCUSDT', '1h', '2024.metadata.json'));
     expect((await judge()).years[1]).toMatchObject({ missing: 10, gaps: [{ bars: 10, kind: 'missing' }] });
+  });
+});
+
+describe('what a series is', () => {
+  const exchange = fakeProvider({
+    id: 'binance',
+    instrument: ({ symbol, assetClass }) =>
+      assetClass === 'crypto' ? { symbol, native: symbol, assetClass } : undefined,
+  });
+  const prepared: PreparedProvider = {
+    provider: exchange,
+    plugin: { name: 'p', version: '1.0.0', type: 'core', root: '/' },
+    keys: [],
+    ready: true,
+    given: {},
+    options: {},
+    capabilities: exchange.capabilities({}),
+  };
+  const expected = async (assetClass: string | undefined, providers: readonly PreparedProvider[]) => {
+    const series = openStore(cache).series('STRY', '1h');
+    const options = assetClass === undefined ? {} : { assetClass };
+    await series.put(makeBars('1h', START, 48), PROVENANCE, options);
+    const tools = { calendarOf: () => undefined, outages: () => [], noteName: String, now: () => NOW, providers };
+    const { assetClass: kind, calendarId } = await expectSeries(series, tools);
+    return [kind, calendarId];
+  };
+
+  it.each([
+    ['by whose bars they are', undefined, [prepared], ['crypto', '24x7']],
+    ['by its sidecar where those are not here', 'crypto', [], ['crypto', '24x7']],
+    ['by both', 'crypto', [prepared], ['crypto', '24x7']],
+    ['by its name where nobody knows', undefined, [], ['equity', 'XNYS']],
+  ] as const)('is told %s', async (_, assetClass, providers, found) => {
+    expect(await expected(assetClass, providers)).toEqual(found);
   });
 });
 

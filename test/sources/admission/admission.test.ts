@@ -82,6 +82,12 @@ describe('a row is refused, and counted, when', () => {
     expect(refused).toEqual({ duplicate: 2 });
   });
 
+  it('unless repeats are kept: then all of them pass, as they came', () => {
+    const { bars, refused } = admit([bar(1), bar(1, { close: 11.5 }), bar(0)], { repeats: 'kept' });
+    expect([...bars.time]).toEqual([start + HOUR, start + HOUR, start]);
+    expect(refused).toEqual({});
+  });
+
   it('for every reason there is a case', () => {
     const seen = new Set<string>([...cases.map(([reason]) => reason), 'duplicate']);
     expect([...seen].sort()).toEqual(Object.keys(REASONS).sort());

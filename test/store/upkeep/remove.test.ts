@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { yearRange } from '../../../src/market/range.js';
 import { closeOf } from '../../../src/market/timeframe.js';
+import { describePrunable } from '../../../src/operations/prune/describe-prunable.js';
 import type { FilePort } from '../../../src/store/files/file-port.js';
 import { createContext, openStore } from '../../../src/store/open-store.js';
 import { removeBefore } from '../../../src/store/upkeep/remove-before.js';
@@ -136,6 +138,18 @@ describe('what was removed', () => {
     expect(years(folder)).toEqual(years(template));
   });
 
+  it('comes back once, however many ask for it at once', async () => {
+    const folder = fresh();
+    const id = String(await remove(folder));
+    const asked = [1, 2, 3].map(() => restore(createContext(folder), id, { force: true }));
+    const ended = await Promise.allSettled(asked);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const each of ended)
+      if (each.status === 'rejected')
+        expect(each.reason).toMatchObject({ code: 'USAGE', message: `${id} was restored already` });
+    expect(years(folder)).toEqual(years(template));
+  });
+
   it('comes back to the byte where it was cut, over what stayed of that year', async () => {
     const folder = fresh();
     const { ids, cut } = await removeBefore(folder, NAME, BORDER, NOW);
@@ -189,6 +203,22 @@ describe('a series whose beginning is removed', () => {
     writeFileSync(path.join(folder, 'A', '3d', '2023.metadata.json'), 'garbled');
     await prune(folder);
     expect(await read(folder)).toEqual(rowsFrom(Date.UTC(2023, 0, 1)));
+  });
+
+  it.each([2022, 2023])('leaves %i alone where it is of a newer format', async (year) => {
+    const folder = fresh();
+    const names = [`${year}.csv.gz`, `${year}.metadata.json`].map((name) => path.join(folder, 'A', '3d', name));
+    const [data, sidecar] = names as [string, string];
+    writeFileSync(sidecar, JSON.stringify({ schemaVersion: 2 }));
+    const before = names.map((name) => readFileSync(name));
+    const { error } = await removeBefore(folder, NAME, BORDER, NOW);
+    expect(error).toBeUndefined();
+    expect(names.map((name) => readFileSync(name))).toEqual(before);
+    expect(ownFiles(folder).includes('A/3d/2022.csv.gz')).toBe(data.includes('2022'));
+    const left = await describePrunable(openStore(folder).series('A', '3d'));
+    expect(
+      left.pieces.some(({ range }) => range.start < yearRange(year).end && range.end > yearRange(year).start),
+    ).toBe(false);
   });
 
   it('says that a block it would copy is damaged, and leaves the year as it was', async () => {

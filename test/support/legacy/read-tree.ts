@@ -8,7 +8,7 @@ export interface TreeRead {
   readonly claims: readonly Claim[];
   readonly refused: readonly (Refused & { readonly path: string })[];
   readonly foreign: readonly string[];
-  /** By symbol and timeframe, of all files in the order of their names, each time once: the first stands. */
+  /** By symbol and timeframe, of all files in the order of their names, each time once: the first file's last row stands. */
   readonly rows: Readonly<Record<string, readonly (readonly number[])[]>>;
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
@@ -29,10 +29,12 @@ export async function readTree(tree: SourceTree, zone?: string): Promise<TreeRea
     const key = `${claim.symbol} ${claim.timeframe}`;
     const series = rows[key] ?? [];
     rows[key] = series;
+    const own = new Map<number, number[]>();
     for await (const bars of reader.read(claim, tree, { now: Date.UTC(2026, 10, 21), zone })) {
       columns[key] = bars.columns;
-      series.push(...listRows(bars));
+      for (const row of listRows(bars)) own.set(row[0] as number, row);
     }
+    series.push(...own.values());
   }
   for (const key of Object.keys(rows)) {
     const seen = new Set<number | undefined>();

@@ -63,6 +63,7 @@ export const RECIPES: readonly Recipe[] = [
   { ...SPOT, ...ETH, symbol: 'ETHUSDT', names: { binance: 'ETHUSDT' }, listedFrom: at('2017-08-17T04:00Z'), decimals: 2, volume: 300, volumeDecimals: 4, quiet: 2500 },
   { ...SPOT, ...SOL, symbol: 'SOLUSDT', names: { binance: 'SOLUSDT' }, listedFrom: at('2020-08-11T06:00Z'), decimals: 4, volume: 2500, volumeDecimals: 2, quiet: 9000 },
   { ...SPOT, path: 'LUNA', price: 0.4, growth: 2, sigma: 0.002, symbol: 'LUNAUSDT', names: { binance: 'LUNAUSDT' }, listedFrom: at('2020-08-21T10:00Z'), listedUntil: at('2022-05-13T00:40Z'), decimals: 4, volume: 9000, volumeDecimals: 2, quiet: 12_000 },
+  { ...SPOT, path: 'S', price: 2, growth: 0.45, sigma: 0.0014, symbol: 'STRY', names: { binance: 'STRY' }, listedFrom: at('2024-09-18T10:00Z'), decimals: 3, volume: 3000, volumeDecimals: 1, quiet: 12_000 },
   { ...CRYPTO, ...BTC, symbol: 'BTCUSDT@um', names: { 'binance-um': 'BTCUSDT' }, listedFrom: at('2019-09-08T17:57Z'), decimals: 1, volume: 110, volumeDecimals: 3, outages: FUTURES_OUTAGES, quiet: 300 },
   { ...CRYPTO, ...BTC, symbol: 'BTCUSD_PERP@cm', names: { 'binance-cm': 'BTCUSD_PERP' }, listedFrom: at('2020-08-10T07:00Z'), decimals: 1, volume: 9000, volumeDecimals: 0, contract: 100, outages: FUTURES_OUTAGES, quiet: 4000 },
   { ...COIN, ...BTC, symbol: 'BTC-USD', names: { coingecko: 'bitcoin', yahoo: 'BTC-USD', 'alpha-vantage': 'BTC' }, listedFrom: at('2014-09-17T00:00Z'), decimals: 2, volume: 400 },

@@ -220,7 +220,7 @@ describe('listings', () => {
     const text = await list('delimiter=/&prefix=data/spot/monthly/klines/');
     expect(all(text, 'Prefix')).toEqual([
       'data/spot/monthly/klines/',
-      ...['BTCUSDT', 'ETHUSDT', 'LUNAUSDT', 'SOLUSDT'].map((symbol) => `data/spot/monthly/klines/${symbol}/`),
+      ...['BTCUSDT', 'ETHUSDT', 'LUNAUSDT', 'SOLUSDT', 'STRY'].map((symbol) => `data/spot/monthly/klines/${symbol}/`),
     ]);
     expect(text).not.toContain('<Contents>');
     expect(all(await list('delimiter=/&prefix=data/'), 'Prefix').slice(1)).toEqual(['data/futures/', 'data/spot/']);

@@ -280,6 +280,7 @@ describe('exchangeInfo', () => {
       ['ETHUSDT', 'TRADING'],
       ['SOLUSDT', 'TRADING'],
       ['LUNAUSDT', 'BREAK'],
+      ['STRY', 'TRADING'],
     ]);
     expect((await ask('/dapi/v1/exchangeInfo')).body.symbols[0]).toMatchObject({
       symbol: 'BTCUSD_PERP',

@@ -1,4 +1,4 @@
-import { sleep } from '../waiting.js';
+import { awaitedByMany, sleep } from '../waiting.js';
 
 /**
  * Holds all downloads together below a rate, by making each piece wait for its turn. Not Bottleneck: a reservation
@@ -9,6 +9,7 @@ export function createBandwidth(
   signal: AbortSignal,
 ): (bytes: number) => Promise<void> | undefined {
   if (bytesPerSecond === undefined) return () => undefined;
+  awaitedByMany(signal);
   let free = 0;
   return (bytes) => {
     const now = performance.now();

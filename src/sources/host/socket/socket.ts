@@ -1,5 +1,5 @@
 import type { Channel, Cost, Schema } from '../../../provider/index.js';
-import { chooseBackoff, sleep, untilAborted, within } from '../waiting.js';
+import { awaitedByMany, chooseBackoff, sleep, untilAborted, within } from '../waiting.js';
 import { Connection } from './socket-connection.js';
 import { nameHost, shakeHands } from './socket-handshake.js';
 import { judgeSafely } from './socket-refusal.js';
@@ -36,6 +36,7 @@ class ChannelSocket implements HostSocket {
     this.#tools = tools;
     this.#host = nameHost(channel);
     this.#slots = new Slots(tools.maxInFlight);
+    awaitedByMany(this.#life.signal);
     if (tools.signal.aborted) this.#onAbort();
     else tools.signal.addEventListener('abort', this.#onAbort, { once: true });
   }

@@ -1,4 +1,5 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { getEventListeners, getMaxListeners } from 'node:events';
+import { afterEach, expect, it, jest } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { type Asked, anything, closeAll, connect, failure, numeric, QUICK, reply, serve } from './socket-server.js';
 
@@ -33,6 +34,24 @@ it('sends no more at once than it may', async () => {
   const { socket } = connect(server.url, { tools: { maxInFlight: 3 } });
   await Promise.all(Array.from({ length: 20 }, (_, value) => socket.ask({ value }, anything)));
   expect(most).toBe(3);
+});
+
+it('has many wait for their turn, and Node takes no signal for a leak', async () => {
+  const listen = jest.spyOn(EventTarget.prototype, 'addEventListener');
+  const server = await serve((ws, message) => reply(ws, message));
+  let most = 0;
+  const pace = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const signal of new Set(listen.mock.contexts as AbortSignal[])) {
+      const listening = getEventListeners(signal, 'abort').length;
+      most = Math.max(most, listening);
+      expect(getMaxListeners(signal)).toBeGreaterThanOrEqual(listening);
+    }
+  };
+  const { socket } = connect(server.url, { tools: { pace } });
+  await Promise.all(Array.from({ length: 12 }, (_, value) => socket.ask({ value }, anything)));
+  listen.mockRestore();
+  expect(most).toBe(12);
 });
 
 it('asks again, under new and larger numbers, what a drop left unanswered', async () => {
