@@ -42,8 +42,7 @@ export async function openMigration(parts: MigrationParts): Promise<Migration> {
   const { calendars } = loaded.settings;
   const id = createHash('sha256').update(from).digest('hex').slice(0, 16);
   const tools: MigrateTools = {
-    // A cache that lies in the folder itself is no old one: it is left out.
-    tree: openTree(from, { files: nodeFiles, without: [cache] }),
+    tree: openTree(from, { files: nodeFiles }),
     readers: await loadReaders(),
     // No signal for the store: a commit in hand is finished, whatever stops the rest.
     store: openStore(loaded.cacheFolder, { now: () => now }),
@@ -71,8 +70,8 @@ async function resolveLinks(folder: string): Promise<string> {
 }
 
 function assertApart(from: string, cache: string, backup: string | undefined): void {
-  if (from === cache || isInside(from, cache)) {
-    const where = from === cache ? 'is the cache itself' : `lies in the cache ${cache}`;
+  const where = placeBeside(from, cache);
+  if (where !== undefined) {
     throw new AlmanacError('USAGE', `${from} ${where}; a migration copies from elsewhere`, {
       suggestions: ['--cache-dir DIR, another folder for what is copied'],
     });
@@ -87,6 +86,13 @@ function assertApart(from: string, cache: string, backup: string | undefined): v
         suggestions: ['--backup DIR, a folder of its own'],
       });
   }
+}
+
+/** What is wrong with where the old cache lies: nobody could say whose a file is where one lies in the other. */
+function placeBeside(from: string, cache: string): string | undefined {
+  if (from === cache) return 'is the cache itself';
+  if (isInside(from, cache)) return `lies in the cache ${cache}`;
+  return isInside(cache, from) ? `holds the cache ${cache}` : undefined;
 }
 
 /** Said before hours of copying, not after: a file is moved by its name, and a name is a disk's own. */

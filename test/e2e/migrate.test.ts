@@ -121,4 +121,7 @@ it('says what was looked for where nothing is known, and where no folder is', as
   const itself = await runProgram(words.split(' '), { cwd: newFolder('itself'), env });
   expect(itself.exit).toBe(2);
   expect(itself.stderr).toContain('is the cache itself');
+  const around = await almanac(newFolder('around'), '--from .');
+  expect(around.exit).toBe(2);
+  expect(around.stderr).toContain('holds the cache');
 });

@@ -3,7 +3,7 @@ import type { LegacyReader } from '../reader.js';
 import { claimTable } from '../text/claim-table.js';
 import { readTable } from '../text/read-table.js';
 import { dayOf, fieldsOf } from '../text/sidecar-fields.js';
-import { isTimeframeLike, parseYearName } from './year-name.js';
+import { companionsOf, isTimeframeLike, parseYearName } from './year-name.js';
 
 /**
  * The tree of a pipeline on Alpaca's minutes: `TICKER/TICKER-1m.csv.gz` as it downloaded them, and
@@ -37,7 +37,7 @@ export const alpaca: LegacyReader = {
       timeframe,
       provider: 'alpaca',
       written: dayOf(shared, 'last_updated'),
-      companions: [],
+      companions: companionsOf(candidate.path, candidate.beside, 'metadata.json'),
       confidence: 1,
       derived: true,
       // Its days are stamped with the hour in which its trading day began: 04:00.

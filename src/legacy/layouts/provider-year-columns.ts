@@ -26,7 +26,7 @@ export const providerYearColumns: LegacyReader = {
       timeframe,
       provider: stated?.toLowerCase() === 'mock' || !isKnown ? (stated ?? provider) : provider,
       written: dayOf(sidecar, 'last_modified', 'last_sync_timestamp', 'last_updated', 'created_at'),
-      companions: folders === 2 ? companionsOf(path, beside, 'metadata.json') : [],
+      companions: companionsOf(path, beside, 'metadata.json'),
       confidence: isKnown ? 1 : 0.8,
     });
   },

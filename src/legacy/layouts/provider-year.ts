@@ -30,7 +30,7 @@ export const providerYear: LegacyReader = {
       timeframe,
       provider: providerOf(sidecar)?.toLowerCase() === 'mock' ? 'mock' : (provider ?? providerOf(sidecar)),
       written: dayOf(sidecar, 'last_modified', 'last_sync_timestamp', 'last_updated', 'created_at'),
-      companions: inFolder ? companionsOf(path, beside, 'metadata.json') : [],
+      companions: companionsOf(path, beside, 'metadata.json'),
       confidence: isKnown ? 1 : 0.8,
       year,
     });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { refuseLeftover } from '../../legacy/leftovers.js';
 import type { FilePort } from '../../store/files/file-port.js';
 import type { JournalEntry } from './journal.js';
 import type { FileOutcome, SeriesOutcome } from './migrate-series.js';
@@ -21,6 +22,9 @@ export interface MoveRequest {
 }
 
 export const isProved = ({ state }: Pick<FileOutcome, 'state'>): boolean => state === 'proved' || state === 'already';
+
+/** Of all files of its folder: it goes with the last of them. */
+const SHARED = 'metadata.json';
 
 /** Files whose rows are in the cache go to the backup, under the same names; then what belonged to them alone. */
 export async function moveProved(request: MoveRequest): Promise<Moved[]> {
@@ -45,12 +49,29 @@ export async function moveProved(request: MoveRequest): Promise<Moved[]> {
       if (!staying.has(companion) && !going.has(companion) && (await wasMoved(request, name))) going.add(companion);
     }
   }
-  for (const companion of [...going].sort()) {
+  const isShared = (companion: string): boolean => path.posix.basename(companion) === SHARED;
+  // The shared ones last: they look at what is left beside them.
+  for (const companion of [...going].sort((a, b) => Number(isShared(a)) - Number(isShared(b)) || (a < b ? -1 : 1))) {
     if (staying.has(companion)) continue;
-    if ((await files.stat(path.join(from, ...companion.split('/')))) === undefined) continue;
+    const there = path.join(from, ...companion.split('/'));
+    if ((await files.stat(there)) === undefined) continue;
+    if (isShared(companion) && (await isNeeded(files, path.dirname(there)))) continue;
     await move(companion, undefined);
   }
   return outcomes;
+}
+
+/** A file stays beside it or below it that it may speak of: one that was refused, or that nobody asked for. */
+async function isNeeded(files: FilePort, folder: string): Promise<boolean> {
+  for (const { name, kind } of (await files.list(folder)) ?? []) {
+    if (kind === 'folder' ? await isNeeded(files, path.join(folder, name)) : !isIdle(name)) return true;
+  }
+  return false;
+}
+
+/** Itself, and what a writer left behind. */
+function isIdle(name: string): boolean {
+  return name === SHARED || refuseLeftover(name, 'binary') !== undefined;
 }
 
 /** A file that the disk does not let go of stays, and the others go. */

@@ -6,21 +6,14 @@ import { readOnlyFiles } from './read-only-files.js';
 
 export interface TreeOptions {
   readonly files: FilePort;
-  /** Folders below it that are none of its business: the cache we write, where that lies inside. Absolute. */
-  readonly without?: readonly string[];
 }
 
 /** A folder of old files, to be read and nothing else. Links are not followed: what they lead to is elsewhere. */
 export function openTree(folder: string, options: TreeOptions): SourceTree {
   const files = readOnlyFiles(options.files);
   const root = path.resolve(folder);
-  const without = new Set(options.without?.map((each) => path.resolve(each)));
   return {
-    async list(below) {
-      const target = locate(root, below);
-      const entries = await files.list(target);
-      return entries?.filter(({ name }) => !without.has(path.join(target, name)));
-    },
+    list: async (below) => files.list(locate(root, below)),
     async open(below) {
       const target = locate(root, below);
       const stat = await files.stat(target);
