@@ -1,5 +1,6 @@
 import { AlmanacError } from '../market/almanac-error.js';
 import { editDistance, nearestNames } from '../market/nearest.js';
+import { parseSymbol } from '../market/symbol.js';
 import { namePlugin } from './registry/plugin-facts.js';
 import type { PreparedProvider } from './registry/prepare-provider.js';
 import { missingKey } from './registry/read-keys.js';
@@ -37,7 +38,7 @@ export interface Routed {
   /** Best first. For `primary` the first is the one to take: nothing slides to the next by itself. */
   readonly choices: readonly Choice[];
   readonly refused: readonly Refusal[];
-  /** Where nobody has a symbol of this form: one that a provider names as its example, and that is spelled almost so. */
+  /** Where nobody has a symbol of this form: an example of a provider that is spelled almost so, or its own capitals. */
   readonly alike?: string;
 }
 
@@ -52,7 +53,9 @@ export function route(
   const free = candidates.some(({ named }) => named === true) && isUnclaimed(guessed, providers);
   const { choices, refused } = free ? judgeAll(candidates, { ...request, anyClass: true }, providers) : guessed;
   const unknown = choices.length === 0 && refused.every(({ stranger }) => stranger === true);
-  const alike = unknown ? findAlike(request.symbol.symbol, providers) : undefined;
+  const alike = unknown
+    ? (findAlike(request.symbol.symbol, providers) ?? findUpper(request, providers, rules))
+    : undefined;
   return { choices, refused, ...(alike === undefined ? {} : { alike }) };
 }
 
@@ -89,7 +92,21 @@ function judgeAll(
 
 function findAlike(symbol: string, providers: readonly PreparedProvider[]): string | undefined {
   const known = providers.map(({ provider }) => provider.samples.known.symbol);
-  return nearestNames(symbol, known, 1).find((name) => editDistance(symbol, name) <= 2);
+  const same = known.find((name) => name.toLowerCase() === symbol.toLowerCase());
+  return same ?? nearestNames(symbol, known, 1).find((name) => editDistance(symbol, name) <= 2);
+}
+
+/** The same in capitals, where somebody would serve that: `ethusdt` for ETHUSDT. A market's name stays as it is. */
+function findUpper(
+  request: RouteRequest,
+  providers: readonly PreparedProvider[],
+  rules: readonly Rule[],
+): string | undefined {
+  const { symbol, ticker } = request.symbol;
+  const upper = ticker.toUpperCase() + symbol.slice(ticker.length);
+  if (upper === symbol) return undefined;
+  const { choices } = route({ ...request, symbol: parseSymbol(upper) }, { providers, rules });
+  return choices.length > 0 ? upper : undefined;
 }
 
 interface Candidate {

@@ -50,6 +50,12 @@ describe('a plan, which asks nobody', () => {
     ]);
   });
 
+  it('knows a symbol that was typed in small letters', async () => {
+    const { stdout, exit } = await plan('--symbols', 'btcusdt', '--intervals', '1h', '--json');
+    const [{ error }] = JSON.parse(stdout).series;
+    expect([exit, error.message]).toEqual([2, 'no provider knows a symbol of this form; did you mean BTCUSDT?']);
+  });
+
   it('names the plan on which a provider has what nobody may be asked for', async () => {
     const { stdout, exit } = await plan('--symbols', 'AAPL', '--intervals', '1h', '--json');
     expect([exit, JSON.parse(stdout).series[0].error]).toEqual([

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { column } from '../../src/market/bars.js';
 import { cutRows } from '../support/cut-rows.js';
@@ -124,6 +126,20 @@ describe('reach and limits', () => {
     expect(gaps[0]?.until).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(await at.asked('coingecko')).toHaveLength(1);
   });
+});
+
+it('damage that the report tells of is no gap: it is said, with what to type, and the run is not complete', async () => {
+  const folder = await at.copyFull(pro);
+  const file = path.join(folder, 'market/BTCUSDT/1h/2024.csv.gz');
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 12) ^ 1, bytes.length - 12);
+  writeFileSync(file, bytes);
+  expect((await at.world.run(folder, 'cache validate-gaps --deep --json')).exit).toBe(3);
+  const { status, warnings, gaps } = await at.fill(folder, '--intervals 1h', 4);
+  expect({ status, gaps }).toEqual({ status: 'partial', gaps: [] });
+  expect(warnings).toContain(
+    'BTCUSDT 1h is damaged in 2024-12; almanac cache cleanup --cleanup, then almanac cache populate',
+  );
 });
 
 it('stopped by Ctrl-C it keeps what it filled, says so, and the report is true', async () => {

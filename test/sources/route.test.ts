@@ -190,6 +190,14 @@ describe('the settings', () => {
   });
 });
 
+describe('a symbol nobody knows', () => {
+  it('is said in capitals where somebody would serve those', () => {
+    expect(ask({ symbol: 'ethusdt' }).alike).toBe('ETHUSDT');
+    expect(ask({ symbol: 'ethusdt', provider: 'deriv' })).not.toHaveProperty('alike');
+    expect(ask({ symbol: 'no symbol' })).not.toHaveProperty('alike');
+  });
+});
+
 describe('plugins', () => {
   const kraken = of('kraken', /^BTC/, { assetClass: 'crypto' });
 

@@ -32,6 +32,8 @@ export interface FillResult {
   readonly beyondLimit: number;
   readonly untouched: number;
   readonly warnings: readonly string[];
+  /** Series that are damaged, which no filling mends. */
+  readonly damaged: number;
   readonly interrupted: boolean;
 }
 
@@ -43,9 +45,9 @@ export interface FillJob {
 const COMMAND = 'cache fill-gaps';
 
 /** Complete when every gap that was asked for is closed; failed when something broke and nothing was closed. */
-export function statusOfFill({ gaps, untouched }: Pick<FillResult, 'gaps' | 'untouched'>): JobStatus {
+export function statusOfFill({ gaps, untouched, damaged }: FillResult): JobStatus {
   const open = gaps.filter(({ outcome }) => outcome !== 'filled' && outcome !== 'explained');
-  if (open.length === 0 && untouched === 0) return 'complete';
+  if (open.length === 0 && untouched === 0) return damaged === 0 ? 'complete' : 'partial';
   const got = gaps.some(({ outcome }) => ['filled', 'explained', 'partly'].includes(outcome));
   return !got && open.length > 0 && open.every(({ outcome }) => outcome === 'failed') ? 'failed' : 'partial';
 }

@@ -5,6 +5,7 @@ import { readNotes } from '../populate/notes.js';
 import { isFresh } from '../validate/keep-validation.js';
 import type { SeriesValidation } from '../validate/validation.js';
 import { coversSeries } from './covers-series.js';
+import { describeDamage } from './describe-damage.js';
 import type { FillReport, GapOutcome } from './fill-outcome.js';
 import { SeriesFill, type SeriesJob, type Stopped } from './fill-series.js';
 import type { FillOptions, FillTools } from './fill-tools.js';
@@ -18,6 +19,8 @@ export interface FillPlan {
   readonly jobs: readonly SeriesJob[];
   readonly beyondLimit: number;
   readonly warnings: readonly string[];
+  /** Series with damage, which is for others to mend. */
+  readonly damaged: number;
   /** Series that had to be judged first, for the report on disk. */
   readonly judged: readonly SeriesValidation[];
 }
@@ -31,12 +34,15 @@ export async function planFill(
   const jobs: SeriesJob[] = [];
   const judged: SeriesValidation[] = [];
   const unfetched: SeriesInfo[] = [];
+  const damage: string[] = [];
   let beyondLimit = 0;
   for (const info of infos) {
     tools.signal.throwIfAborted();
     if (info.timeframe === 'ticks') continue;
     const { validation, fresh } = await validationOf(info, options, tools);
     if (!fresh) judged.push(validation);
+    const hurt = describeDamage(validation);
+    if (hurt !== undefined) damage.push(hurt);
     const expectation = await tools.expect(info);
     const all = listHoles(validation, expectation);
     const holes = await leaveEnd(info, all, tools);
@@ -45,7 +51,7 @@ export async function planFill(
     beyondLimit += holes.length - within.length;
     if (within.length > 0) jobs.push(await makeJob(info, expectation, within, tools));
   }
-  return { jobs, beyondLimit, warnings: warnOf(unfetched), judged };
+  return { jobs, beyondLimit, warnings: [...damage, ...warnOf(unfetched)], damaged: damage.length, judged };
 }
 
 /** One sentence for all of them: a cache that was not brought up to date is no fault. */
@@ -123,6 +129,7 @@ export async function runFill(plan: FillPlan, options: FillOptions, tools: FillT
     beyondLimit: plan.beyondLimit,
     untouched: total - gaps.length,
     warnings: plan.warnings,
+    damaged: plan.damaged,
     interrupted: tools.signal.aborted,
     fatal,
   };

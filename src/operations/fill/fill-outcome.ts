@@ -43,6 +43,8 @@ export interface FillReport {
   /** Gaps that were asked for and not looked at, because the run was stopped. */
   readonly untouched: number;
   readonly warnings: readonly string[];
+  /** Series whose report tells of damage: they are not whole, whatever was filled. */
+  readonly damaged: number;
   readonly interrupted: boolean;
   /** The store itself gave up: a full disk, a lost lock. */
   readonly fatal: unknown;
