@@ -56,7 +56,7 @@ test('23,000 holes that one source was asked for in vain are told from those tha
   const jobs = [{ info, series: undefined as unknown as Series, expectation: minutes, works, whose: NOBODY }];
   const begun = performance.now();
   const plans = await estimateFill(
-    { jobs, beyondLimit: 0, warnings: [], judged: [] },
+    { jobs, beyondLimit: 0, warnings: [], damaged: 0, judged: [] },
     {
       notes: { update: async (_, change) => change(notes).result },
       noteName: (symbol) => symbol,
