@@ -33,7 +33,7 @@ export function describeConflicts(series: readonly MigratedSeries[]): string[] {
   return series.flatMap((each) => [
     ...warnOfConflicts(each),
     ...each.clashes.map(({ time, column, kept, keptFrom, lost, lostFrom }) => {
-      const loser = keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom);
+      const loser = keptFrom === lostFrom ? 'another row' : cleanText(lostFrom);
       const winner = cleanText(keptFrom ?? 'the cache');
       return `  ${formatMoment(time)} ${column} ${kept} (${winner}) stays, ${lost} (${loser}) does not`;
     }),
