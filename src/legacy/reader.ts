@@ -76,6 +76,7 @@ export type RefusalCode =
   | 'MISLABELLED'
   | 'UNSURE'
   | 'EMPTY'
+  | 'LINK'
   | 'LEFTOVER';
 
 /** What only a reader sees of a row that it leaves out: the line ends in the middle. */

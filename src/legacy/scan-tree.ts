@@ -19,7 +19,7 @@ const COMPANION = /(^|[._-])(metadata\.json|checksum)$/i;
 
 /**
  * Looks at every file of a tree in the order of their names and asks the readers, the most specific first. Links are
- * not followed. What belongs to a claimed file (its sidecar) is not told of again.
+ * named and not followed. What belongs to a claimed file (its sidecar) is not told of again.
  */
 export async function* scanTree(
   tree: SourceTree,
@@ -28,6 +28,12 @@ export async function* scanTree(
 ): AsyncGenerator<Scanned> {
   yield* scanFolder('', { tree, readers, options, candidates: new Candidates(tree), companions: new Set() });
 }
+
+/** What it leads to lies in this tree, and is met there, or elsewhere, where nobody asked. A pipe would never end. */
+const NOT_FOLLOWED: Refused = {
+  code: 'LINK',
+  reason: 'it is a link, or neither file nor folder: give --from the folder itself',
+};
 
 interface Walk {
   readonly tree: SourceTree;
@@ -57,6 +63,7 @@ async function* scanFolder(folder: string, walk: Walk): AsyncGenerator<Scanned> 
     yield scanned;
   }
   for (const { name, kind } of sorted) {
+    if (kind === 'other') yield { kind: 'refused', path: at(name), refused: NOT_FOLLOWED };
     if (kind !== 'folder') continue;
     const refused = refuseFolder(name);
     if (refused === undefined) yield* scanFolder(at(name), walk);

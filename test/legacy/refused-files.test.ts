@@ -63,13 +63,14 @@ describe('files that are not taken', () => {
     expect(found.all.filter(({ kind }) => kind === 'foreign')).toEqual([]);
   });
 
-  it("does not enter an old tool's own folders, and follows no link", async () => {
+  it("does not enter an old tool's own folders, and names links and follows none", async () => {
     const files = ['_metadata/symbols.json', 'fundamentals/AAPL/x.json', 'R_100/.cache/a.npy'].map((path) =>
       textFile(path, '{}'),
     );
     const found: unknown[] = [];
     for await (const each of scanTree(memoryTree(files, ['BTCUSDT/1h']), READERS)) found.push(each);
     expect(found).toEqual([
+      { kind: 'refused', path: 'BTCUSDT/1h', refused: { code: 'LINK', reason: expect.stringContaining('--from') } },
       expect.objectContaining({ kind: 'refused', path: 'R_100/.cache' }),
       expect.objectContaining({ kind: 'refused', path: '_metadata' }),
       expect.objectContaining({ kind: 'refused', path: 'fundamentals' }),

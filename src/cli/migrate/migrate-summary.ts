@@ -33,7 +33,7 @@ export function describeConflicts(series: readonly MigratedSeries[]): string[] {
   return series.flatMap((each) => [
     ...warnOfConflicts(each),
     ...each.clashes.map(({ time, column, kept, keptFrom, lost, lostFrom }) => {
-      const loser = keptFrom === lostFrom ? 'an earlier row' : cleanText(lostFrom);
+      const loser = keptFrom === lostFrom ? 'another row' : cleanText(lostFrom);
       const winner = cleanText(keptFrom ?? 'the cache');
       return `  ${formatMoment(time)} ${column} ${kept} (${winner}) stays, ${lost} (${loser}) does not`;
     }),
@@ -64,10 +64,21 @@ export function describeRefused(refused: Migrated['refused'], terminal: Terminal
 
 /** Files that are no bars, and whose loss nobody feels. */
 export function describePassedOver(refused: Migrated['refused']): string[] {
-  const harmless = refused.filter(({ loss }) => !loss).length;
-  if (harmless === 0) return [];
+  const links = refused.filter(({ code }) => code === 'LINK');
+  const harmless = refused.filter(({ loss }) => !loss).length - links.length;
+  const names = links.slice(0, SHOWN).map(({ path }) => cleanText(path));
+  if (links.length > SHOWN) names.push(`${formatCount(links.length - SHOWN)} more (--json names all)`);
   return [
-    `Passed over: ${count(harmless, 'file or folder', 'files and folders')} of the old tools' own, empty or left over.`,
+    ...(harmless === 0
+      ? []
+      : [
+          `Passed over: ${count(harmless, 'file or folder', 'files and folders')} of the old tools' own, empty or left over.`,
+        ]),
+    ...(links.length === 0
+      ? []
+      : [
+          `Not followed: ${count(links.length, 'link or special file', 'links and special files')}: ${names.join(', ')}.`,
+        ]),
   ];
 }
 

@@ -133,7 +133,7 @@ function assertSomething(
   if (
     sources.length > 0 ||
     registries.length > 0 ||
-    refusals.some(({ code }) => code !== 'NOT_BARS' && code !== 'LEFTOVER')
+    refusals.some(({ code }) => code !== 'NOT_BARS' && code !== 'LEFTOVER' && code !== 'LINK')
   )
     return;
   if (layouts.length > 0) {
@@ -141,10 +141,16 @@ function assertSomething(
       suggestions: ['the same line with --dry-run and no filter'],
     });
   }
-  const files = foreign.length + refusals.length;
+  const links = refusals.filter(({ code }) => code === 'LINK').length;
+  const files = foreign.length + refusals.length - links;
   throw new AlmanacError(
     'USAGE',
     `none of the ${files} files there is a cache file that is known here: year-files in CSV, Arrow, Feather, Parquet, downloaded archives and JSON were looked for`,
-    { suggestions: ['almanac cache import FILE SYMBOL INTERVAL, for a single CSV file'] },
+    {
+      suggestions: [
+        ...(links === 0 ? [] : ['--from the folder that the links there lead to: they are not followed']),
+        'almanac cache import FILE SYMBOL INTERVAL, for a single CSV file',
+      ],
+    },
   );
 }

@@ -7,6 +7,7 @@ import { pickRows } from './pick-rows.js';
 import { type Settled, settleRepeats } from './settle-repeats.js';
 import type { Source } from './source.js';
 import type { Survey, SurveyOptions } from './survey-source.js';
+import { watchClocks } from './watch-clocks.js';
 
 /** A file's bars that open in the window. */
 export async function readWindow(
@@ -23,11 +24,12 @@ export async function readWindow(
     const inside = pickWithin(batch, window);
     if (inside.time.length > 0) parts.push(inside);
   }
-  if (parts.length === 0) return settleRepeats(emptyBars());
+  if (parts.length === 0) return { bars: emptyBars(), conflicts: 0, clashes: [] };
   const columns = [...new Set(parts.flatMap((part) => part.columns))];
   const rules = rulesFor(claim.symbol, claim.timeframe, closedBy);
   const range = { start: Math.max(rules.range.start, window.start), end: Math.min(now, window.end) };
-  return settleRepeats(new Admission({ ...rules, range }).admit(concatBars(parts, columns)));
+  const judged = new Admission({ ...rules, range }).admit(concatBars(parts, columns));
+  return settleRepeats(judged, watchClocks(claim, zone));
 }
 
 /** Rows come in any order: each is looked at. A copy, because a reader may use its memory again. */

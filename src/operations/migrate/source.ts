@@ -14,8 +14,8 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Files that never were bars, and what a killed writer left: nobody misses them. */
-const NO_LOSS: ReadonlySet<RefusalCode> = new Set(['NOT_BARS', 'LEFTOVER', 'EMPTY']);
+/** Files that never were bars, what a killed writer left, and names for what lies elsewhere: nobody misses them. */
+const NO_LOSS: ReadonlySet<RefusalCode> = new Set(['NOT_BARS', 'LEFTOVER', 'EMPTY', 'LINK']);
 
 /** It holds bars, or says so, and they were not taken: a person should know. */
 export function isLoss({ code }: Pick<Refusal, 'code'>): boolean {

@@ -8,6 +8,7 @@ import { hashSource, type SourceFacts } from './hash-source.js';
 import { rulesFor } from './legacy-rules.js';
 import { settleRepeats } from './settle-repeats.js';
 import type { Refusal, Source } from './source.js';
+import { watchClocks } from './watch-clocks.js';
 
 /** What a file holds, found by reading all of it once and keeping none. */
 export interface Survey extends SourceFacts {
@@ -66,6 +67,7 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
   let ordered = true;
   let before = Number.NEGATIVE_INFINITY;
   let [admitted, conflicts] = [0, 0];
+  const clocksChange = watchClocks(claim, zone);
   const left = new Map<LeftOut, number>();
   const onLeftOut = (reason: LeftOut): unknown => left.set(reason, (left.get(reason) ?? 0) + 1);
   for await (const batch of reader.read(claim, tree, { zone, now, signal, onLeftOut })) {
@@ -74,7 +76,7 @@ async function survey(source: Source, tree: SourceTree, options: SurveyOptions):
       if (!(at >= before)) ordered = false;
       before = at;
     }
-    const settled = settleRepeats(admission.admit(batch));
+    const settled = settleRepeats(admission.admit(batch), clocksChange);
     const { time, columns: names } = settled.bars;
     admitted += time.length;
     conflicts += settled.conflicts;

@@ -46,6 +46,6 @@ it('are in the document, each that people are told of', () => {
 });
 
 it('say which row of one file stays', () => {
-  expect(told.join('\n')).toContain('close 2 (a) stays, 1 (an earlier row) does not');
+  expect(told.join('\n')).toContain('close 2 (a) stays, 1 (another row) does not');
   expect(told.join('\n')).toContain('close 2 (the cache) stays, 1 (b) does not');
 });

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadReaders } from '../../../src/operations/migrate/load-readers.js';
+import { isLoss } from '../../../src/operations/migrate/source.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { hashYears } from '../../support/file-hashes.js';
 import { listRows, PROVENANCE } from '../../support/make-bars.js';
@@ -255,6 +256,27 @@ describe('what is refused', () => {
       ['BTCUSDT', 9],
       ['ETHUSDT', 10],
     ]);
+  });
+
+  it('links are named, and nothing is taken through them; a folder of links is one in which nothing is known', async () => {
+    const { from, cache } = newFolders();
+    writeOld(from, 'a.bars', { ...of('BTCUSDT'), rows: rowsFrom('2024-01-01T00:00:00Z', 24, HOUR) });
+    symlinkSync('a.bars', path.join(from, 'b.bars'));
+    symlinkSync('nowhere', path.join(from, 'dead'));
+    symlinkSync('..', path.join(from, 'up'));
+    const { refused, foreign, series } = await runMigrate(from, cache);
+    expect(refused.map((each) => [each.path, each.code, isLoss(each)])).toEqual([
+      ['b.bars', 'LINK', false],
+      ['dead', 'LINK', false],
+      ['up', 'LINK', false],
+    ]);
+    expect([foreign, series.map(({ files }) => files.length)]).toEqual([[], [1]]);
+    const links = newFolders();
+    mkdirSync(links.from, { recursive: true });
+    symlinkSync(from, path.join(links.from, 'link'));
+    await expect(runMigrate(links.from, links.cache)).rejects.toMatchObject({
+      ...{ code: 'USAGE', suggestions: [expect.stringContaining('links'), expect.anything()] },
+    });
   });
 
   it('a folder in which nothing is known is an error that says so', async () => {
