@@ -116,7 +116,7 @@ mounting('populate onto a disk that is too small (skipped where nothing may be m
 describe('what a plan takes of the disk', () => {
   const at = (text: string): number => Date.parse(`${text}T00:00:00Z`);
   const task = (start: string, end: string, bars: number, again = false) => ({
-    ...{ start: at(start), end: at(end), bars, again },
+    ...{ start: at(start), end: at(end), bars, again: again ? 'only' : undefined },
   });
   function plan(...tasks: ReturnType<typeof task>[]): SeriesPlan {
     return { ask: { symbol: 'A', timeframe: '1m' }, tasks } as unknown as SeriesPlan;
