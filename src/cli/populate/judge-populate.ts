@@ -4,6 +4,8 @@ import type { JobStatus } from '../job-head.js';
 interface Counts {
   readonly present: number;
   readonly missing: number;
+  /** Missing, and not to be had. */
+  readonly beyondReach?: number;
 }
 
 /** What the judgement of a series needs. */
@@ -45,7 +47,8 @@ export function foresee(
   plans: readonly { readonly coverage: Counts; readonly tasks: readonly unknown[] }[],
 ): readonly Judged[] {
   return plans.map(({ coverage, tasks }) => {
-    const { present, missing } = coverage;
-    return { coverage: tasks.length === 0 ? coverage : { ...coverage, present: present + missing, missing: 0 } };
+    const { present, missing, beyondReach = 0 } = coverage;
+    if (tasks.length === 0) return { coverage };
+    return { coverage: { present: present + missing - beyondReach, missing: beyondReach } };
   });
 }

@@ -1,11 +1,11 @@
 import { hasCode } from '../../market/almanac-error.js';
-import { formatInstant } from '../../market/instant.js';
 import type { Host } from '../../sources/host/create-host.js';
 import { isProviderError } from '../../sources/provider-error.js';
 import type { Store } from '../../store/face.js';
 import { type Ask, seriesKey, type Task } from './ask.js';
 import type { BadFile } from './bad-file.js';
 import { coverAsk } from './cover-ask.js';
+import { describeSeries } from './describe-series.js';
 import { learnEmpty, learnSettled, learnStart } from './learn.js';
 import { type NoteBook, readNotes } from './notes.js';
 import type { SeriesPlan } from './plan-series.js';
@@ -13,7 +13,6 @@ import { queueByProvider } from './queue-tasks.js';
 import type { PopulateEvent, PopulateReport, SeriesOutcome } from './report.js';
 import { runTask, type TaskResult } from './run-task.js';
 import { SeriesProgress } from './series-progress.js';
-import type { Written } from './series-writer.js';
 import { Width } from './width.js';
 
 export interface PopulateTools {
@@ -226,13 +225,7 @@ class PopulateRun {
       coverage,
       requests: progress.requests,
       bytes: progress.bytes,
-      warnings: [
-        ...describeGuess(ask),
-        ...describeReach(ask, coverage.beyondReach),
-        ...progress.warnings,
-        ...written.repaired,
-        ...describeConflicts(written),
-      ],
+      warnings: describeSeries(progress, coverage),
       refused: progress.refused,
       error: describe(progress.error ?? stopped ?? progress.lastError),
     };
@@ -244,34 +237,6 @@ class PopulateRun {
 }
 
 const hasFiles = ({ choice }: Ask): boolean => (choice.timeframe.archive?.length ?? 0) > 0;
-
-function describeGuess({ symbol, expectation, isGuessed }: Ask): string[] {
-  if (isGuessed !== true) return [];
-  const { id } = expectation.calendar;
-  return [
-    `nobody here knows when ${symbol} trades: what is there is kept, and what is missing is counted by ${id} (calendars in the settings name another)`,
-  ];
-}
-
-function describeReach({ choice, timeframe, reach }: Ask, bars: number): string[] {
-  if (reach === undefined || bars === 0) return [];
-  const what = bars === 1 ? '1 bar' : `${bars} bars`;
-  return [`${what} from before ${formatInstant(reach)}: ${choice.provider}’s ${timeframe} reaches back no further`];
-}
-
-/** Rows that differ from what was there, and which of the two is there now. */
-function describeConflicts({ conflicts, replaced }: Written): string[] {
-  const stayed = conflicts - replaced;
-  const rows = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
-  return [
-    ...(replaced > 0
-      ? [`${rows(replaced)} differed from what was there and ${replaced === 1 ? 'was' : 'were'} replaced`]
-      : []),
-    ...(stayed > 0
-      ? [`${rows(stayed)} ${stayed === 1 ? 'differs' : 'differ'} from what was there; what was there stayed`]
-      : []),
-  ];
-}
 
 function describe(error: unknown): SeriesOutcome['error'] {
   if (error === undefined) return undefined;
