@@ -101,6 +101,7 @@ it('lets in neither other bytes than were allowed nor what takes a shipped name,
     /next 1\.2\.3 speaks version 2 of the contract .* speaks version 1/,
   );
   const absent = await almanac('plugins', 'install', 'file:/nowhere/x.tgz', '--yes-i-trust-it');
-  expect(absent).toMatchObject({ exit: 2, stderr: 'Error: there is no file or folder /nowhere/x.tgz\n' });
+  expect(absent.exit).toBe(2);
+  expect(absent.stderr).toMatch(/^Error: there is no file or folder \/nowhere\/x\.tgz\n {2}Try: [^\n]+\n$/);
   expect(existsSync(path.join(dataDir, 'node_modules'))).toBe(false);
 }, 60_000);

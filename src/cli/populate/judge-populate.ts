@@ -49,6 +49,6 @@ export function foresee(
   return plans.map(({ coverage, tasks }) => {
     const { present, missing, beyondReach = 0 } = coverage;
     if (tasks.length === 0) return { coverage };
-    return { coverage: { present: present + missing - beyondReach, missing: beyondReach } };
+    return { coverage: { ...coverage, present: present + missing - beyondReach, missing: beyondReach } };
   });
 }
