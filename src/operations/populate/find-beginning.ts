@@ -82,15 +82,17 @@ async function findFiles(
   { instrument, timeframe: offer }: Choice,
   timeframe: Timeframe,
   range: Range,
-  { archive }: BeginningTools,
+  { archive, now }: BeginningTools,
 ): Promise<Range | undefined> {
   const list = provider.archive?.list?.bind(provider.archive);
   if (!archive || list === undefined) return undefined;
   let found: Range | undefined;
+  // To the very last one, whatever end was asked for: where a series ends is noted for every later question.
+  const end = now();
   for (const period of offer.archive ?? []) {
     // Days are for what the months leave: the last weeks of a symbol, or all of a young one.
     const start = period === 'day' ? Math.max(range.start, found?.end ?? range.start) : range.start;
-    for await (const files of list({ instrument, timeframe, start, end: range.end }, period, context))
+    for await (const files of list({ instrument, timeframe, start, end }, period, context))
       for (const file of files)
         found = {
           start: Math.min(found?.start ?? file.start, file.start),

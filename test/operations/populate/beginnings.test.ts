@@ -87,8 +87,16 @@ describe('a symbol that only the files know', () => {
       '2024-03-20',
     );
     const { populate, store } = await openPopulating(root, provider);
+    // An end that was asked for first is not where the series ends.
+    const part = { symbol: 'OLDUSDT', timeframe: '1h', end: '2024-02-01' } as const;
+    expect((await populate('2024-06-01T00:00:00Z', part)).rowsAdded).toBe(22 * 24);
     const run = await populate('2024-06-01T00:00:00Z', { symbol: 'OLDUSDT', timeframe: '1h' });
-    expect(run).toMatchObject({ error: undefined, rowsAdded: 70 * 24, coverage: { missing: 12 * 24 } });
+    expect(run).toMatchObject({
+      error: undefined,
+      rowsAdded: 48 * 24,
+      rowsTotal: 70 * 24,
+      coverage: { missing: 12 * 24 },
+    });
     const { first, last } = await store.series('OLDUSDT', '1h').info();
     expect([first, last]).toEqual([at('2024-01-10'), at('2024-03-20') - HOUR]);
     // Within the day nobody is asked the same.
